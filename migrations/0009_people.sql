@@ -87,9 +87,11 @@ alter table name add column pseudonym bigint not null default 0;
 -- All that somebody said.
 create index message_author on message (identity_id, community_id, id);
 
--- Why its words stay where they were said, and are not kept here: 'private' or 'local'.
+-- Why its words stay where they were said. Not kept here: 'private', 'local' or 'refused', where its author did not agree. Kept
+-- until they did, or for some days: 'consent'.
 alter table message add column stays text;
 create index message_staying on message (stays) where stays is not null and erased_at is null;
+create index message_unagreed on message (identity_id, community_id, taken_at) where stays = 'consent';
 
 -- 1 where what somebody says there first waits until they agreed.
 alter table room add column asks_first bigint not null default 0;

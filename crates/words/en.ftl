@@ -131,6 +131,62 @@ chat-not-known = I do not know this chat. If you and I are alone here, write me 
 link-no-room = Nothing happened: I have no room of that name. Ask whoever looks after the community what it is called, and say “link here ROOM” again.
 in-no-room = I carry nothing from this channel, so there is nothing that I can do here.
 
+## What people agree to
+
+# In a channel that is joined with others. $places: as in “who can see this”. $commands: what each may say.
+joined = The staff of { $community } has joined this channel with { $places }. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+    I keep words for { $days ->
+        [1] one day
+       *[other] { $days } days
+    }, and that something was said for { $months ->
+        [1] one month
+       *[other] { $months } months
+    }. To me alone, each of you may say:
+    { $commands }
+    .subject = This list is joined with other channels
+no-places-yet = the others of its room, which has none yet
+# In a room where staff wants everybody to be asked. $places: as in “who can see this”.
+may-it-go = What you said has not gone on yet: this room asks everybody once. May what you say here be carried to { $places }, with your name? Say “agree” or “disagree” to me within 7 days. Until then it waits; without a yes it goes nowhere, and I forget it. “agreement” tells more.
+may-go-label = Yes, carry it on
+may-not-go-label = No
+may-go-said = You agreed: what you said goes on. “disagree” ends that at any time.
+may-not-go-said = You did not agree: what you said went nowhere, and I forgot it. If you change your mind, say “agree” to me.
+never-went = You were asked whether what you said may go on, and 7 days went by without an answer: it went nowhere, and I forgot it. Whatever you say next there, I ask you again.
+effect-agree-relay = { $waiting ->
+    [0] What you say in rooms is carried on.
+    [1] What waited goes on now, and so does what you say from now on.
+   *[other] The { $waiting } messages of yours that waited go on now, in their order, and so does what you say from now on.
+} “disagree relay” ends that at any time.
+effect-disagree-relay = Nothing of what you say goes on to other channels from now on.{ $waiting ->
+    [0] {""}
+    [1] {" "}One message waited; it goes nowhere, and I forgot it.
+   *[other] {" "}{ $waiting } messages waited; they go nowhere, and I forgot them.
+} What went before stays where it is. “agree relay” ends that.
+effect-agree-pulse = You are asked now and then how you are.
+effect-disagree-pulse = You are not asked how you are.
+effect-agree-stories = You are asked for stories, and yours may be told as you say.
+effect-disagree-stories = You are asked for no stories, and none of yours is told.
+# $text: what the community asks for. $since: the day. $lines: a line for each purpose.
+agreement-told = { $text }
+
+    This is version { $version }, since { $since }. You say yes or no to each purpose by itself, as in “agree stories” or “disagree stories”, and may change it at any time.{ $lines }
+agreement-plain = What you say in a room of { $community } is carried to the other channels of that room, with your name, so that people on other platforms can talk with you. Words are kept for some days, and nobody else is given them. You decide what else may be done.
+aim-relay = that what you say in rooms is carried to their other channels
+aim-metrics = that you count in numbers about the whole community, which name nobody
+aim-pulse = that you are asked now and then how you are
+aim-stories = that you are asked for stories, which are told as you say
+# $aim: its word. $about: one of those above. $said: one of those below.
+aim-line = · { $aim } ({ $about }): { $said }
+said-yes = yes, since { $since }
+said-no = no, since { $since }
+yes-without-a-word = yes, as long as you do not say no
+no-without-a-word = no, as long as you do not say yes
+# In “status”.
+unagreed-told = { $count ->
+    [1] One message waits until its author agrees that it goes on.
+   *[other] { $count } messages wait until their authors agree that they go on.
+}
+
 ## What staff asks for and changes
 
 # $command: as it is typed. $effect: one of those below. $code: what somebody says yes with.
@@ -204,6 +260,18 @@ effect-most-parts = { $most ->
 }
 effect-no-limit = A text goes there in as many posts as it takes.
 effect-default-limit = Long texts go there as the configuration says.
+# $parts, $first: one of those above, and one of those below.
+effect-room-set-both = { $parts } { $first }
+effect-first-wait = Whoever says something there for the first time is asked first: it waits for their yes, for 7 days at most.
+effect-first-go = What people say there goes on at once. What waits for a yes still waits for it.
+nothing-to-set = say what is to be set, as in “room set spring first-messages=wait”
+effect-room-announce = Everybody there is told that it is to be joined with the room.
+effect-room-link-history = { $others ->
+    [0] It is the first channel of the room, which needs two to carry anything.
+    [1] What is said there is carried to the other channel of the room, and back; so is what was said there since everybody was told.
+   *[other] What is said there is carried to the { $others } other channels of the room, and back; so is what was said there since everybody was told.
+}
+not-announced = nobody was told there yet that it is to be joined, and nothing from before that is carried; say “room announce” first, or link it without its history
 effect-room-rename = It keeps its channels and all that was said in it.
 effect-room-remove = { $channels ->
     [0] The room is empty.
@@ -467,6 +535,12 @@ help-on-staff = what is for staff: rooms, people, what waits, how all does
 help-on-me = what is about you alone
 help-on-me-language = in which language I speak with you, or default for the community’s
     .example = me language español
+help-on-agreement = what this community asks you to agree to, and what you said
+    .example = agreement
+help-on-agree = say yes to it that your words go on, or to another purpose
+    .example = agree relay
+help-on-disagree = say no to it; nothing more of yours goes on then
+    .example = disagree stories
 help-on-status = how the bridge does
 help-on-status-show = what is broken, what waits, and what mends it
     .example = status
@@ -481,7 +555,9 @@ help-on-room-link = let a channel take part in a room
     .example = room link spring telegram:-1001234567890
 help-on-room-unlink = take a channel out of its room; what was said stays
     .example = room unlink telegram:-1001234567890
-help-on-room-set = from how many posts on a long text goes as a file
+help-on-room-announce = tell everybody in a channel that it is to take part
+    .example = room announce spring telegram:-1001234567890
+help-on-room-set = when a long text goes as a file, and whether first messages wait for a yes
     .example = room set spring most-parts=3
 help-on-room-rename = give a room another name
     .example = room rename spring “summer fair”
@@ -701,3 +777,6 @@ param-most-parts = a number of posts, 0 for no limit, or default
 param-topic = a word that help tells of
 param-how-long = as in 2 weeks, until Monday, or off
 param-flag = yes, or leave it out
+param-yes-or-no = yes or no
+param-aim = relay, metrics, pulse or stories
+param-first-messages = wait, for a yes of whoever says something for the first time, or go

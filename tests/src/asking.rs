@@ -228,6 +228,15 @@ impl Town {
         behind.chars().take(4).collect()
     }
 
+    /// What the newest question that stands there is confirmed with.
+    pub fn code_in(&self, channel: &str) -> String {
+        let at = at(channel);
+        let posts = self.platform(&at).seen(&at.id).into_iter().rev();
+        let mut asked = posts.filter_map(|it| Some(it.text.split_once("“confirm ")?.1.to_owned()));
+        let behind = asked.next().expect("somebody was asked");
+        behind.chars().take(4).collect()
+    }
+
     /// From now on these are the accounts of staff.
     pub async fn is_run_by(&mut self, staff: &[(&str, &str)]) {
         let account = |(platform, who): &(&str, &str)| AccountRef {

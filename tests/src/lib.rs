@@ -3,6 +3,7 @@
 //! **Invariant:** every event is handed in twice, every post is echoed, time moves by hand only, and a
 //! test may not end with anything pending, unread or unused.
 
+mod agreeing;
 mod asking;
 mod at_work;
 pub mod bot_api;

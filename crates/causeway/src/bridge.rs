@@ -45,6 +45,7 @@ impl Bridge {
         }
         rooms::make(&store, settings).await?;
         name_people(&store, settings).await?;
+        tell_everybody(&store, settings).await?;
         let mut opened = platforms::open(settings).await?;
         let engine = Engine::new(
             store,
@@ -100,6 +101,21 @@ async fn name_people(store: &Store, settings: &Settings) -> anyhow::Result<()> {
     Ok(store.name_first(community, &members, system_now()).await?)
 }
 
+/// After the rooms are made: each channel hears of all that it is joined with.
+async fn tell_everybody(store: &Store, settings: &Settings) -> anyhow::Result<()> {
+    let community = &settings.community;
+    let told = community.notice.then(|| retention(settings));
+    let words = (community.agreement.as_str(), told);
+    Ok(people::set_agreement(store, &community.name, words, system_now()).await?)
+}
+
+fn retention(settings: &Settings) -> store::Retention {
+    store::Retention {
+        body_days: settings.retention.body_days,
+        metadata_months: settings.retention.metadata_months,
+    }
+}
+
 async fn open_blobs(engine: &settings::Engine) -> anyhow::Result<Blobs> {
     /// The cache as a whole, in files of the largest size.
     const FILES_KEPT: u64 = 40;
@@ -130,10 +146,7 @@ fn engine_settings(settings: &Settings) -> engine::Settings {
         },
         correction_after: Duration::from_secs(engine.correction_after_s.into()),
         digest_every: hours(engine.digest_every_h),
-        retention: store::Retention {
-            body_days: settings.retention.body_days,
-            metadata_months: settings.retention.metadata_months,
-        },
+        retention: retention(settings),
         life: [(Platform::from("email"), hours(engine.life_mail_h))].into(),
         most_parts: engine.most_parts,
         links: links(&settings.http),

@@ -82,6 +82,10 @@ pub(crate) struct Community {
     pub(crate) language: Spoken,
     /// How people reach whoever runs this: shown on the page about privacy.
     pub(crate) contact: Option<String>,
+    /// Everybody in a channel is told once that it is joined with others.
+    pub(crate) notice: bool,
+    /// What everybody is asked to agree to; plain words of ours where it is empty.
+    pub(crate) agreement: String,
 }
 
 /// A language that the bridge speaks, by its tag (BCP 47).

@@ -62,7 +62,8 @@ pub use thread::Thread;
 pub use time::{Day, HowLong, Month, Unit, Weekday};
 pub use tree::Chosen;
 pub use value::{
-    Code, Door, Id, MentionedBy, MostParts, Name, Office, Switch, Tongue, Topic, Which,
+    Aim, Code, Door, FirstMessages, Id, MentionedBy, MostParts, Name, Office, Switch, Tongue,
+    Topic, Which, YesOrNo,
 };
 pub use verb::{Effect, Holds, Noun, Param, Verb, Who, verbs};
 

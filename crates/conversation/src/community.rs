@@ -24,12 +24,15 @@ pub enum Purpose {
     Direct,
     /// Staff is told there.
     Desk,
+    /// It is to stand in a room, and everybody there was told.
+    Announced,
 }
 
 worded!(Purpose {
     Room = "room",
     Direct = "direct",
     Desk = "desk",
+    Announced = "announced",
 });
 
 /// Who did something, as the platform's own transport says; never read from a text.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CORRECTION_WAITS, FILE_FOLLOWS, NEXT_DIGEST, WINDOW_SHUT};
+use crate::{CORRECTION_WAITS, FILE_FOLLOWS, FIRST_MESSAGE, NEXT_DIGEST, WINDOW_SHUT};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -43,6 +43,8 @@ pub enum WaitsFor {
     File,
     /// Its person's next word: the platform lets us speak to them only for some hours after one.
     Window,
+    /// Its author's yes: the room asks everybody before the first of their words go on.
+    Consent,
 }
 
 worded!(DeliveryState {
@@ -61,6 +63,7 @@ worded!(WaitsFor {
     Digest = "digest",
     File = "file",
     Window = "window",
+    Consent = "consent",
 });
 
 worded!(OperationKind {
@@ -78,6 +81,7 @@ impl WaitsFor {
             WaitsFor::Digest => NEXT_DIGEST,
             WaitsFor::File => FILE_FOLLOWS,
             WaitsFor::Window => WINDOW_SHUT,
+            WaitsFor::Consent => FIRST_MESSAGE,
         }
     }
 

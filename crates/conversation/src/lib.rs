@@ -21,6 +21,7 @@ mod failure;
 mod flat;
 mod id;
 mod inbound;
+mod joined;
 mod kept;
 mod lines;
 mod markup;
@@ -71,12 +72,12 @@ pub use outbound::{
 };
 pub use phrase::{Arg, Phrase};
 pub use plan::{
-    AS_A_CORRECTION, Brake, CAME_EARLY, CONFIRMED, CORRECTION_WAITS, ChannelFacts,
+    AS_A_CORRECTION, Agreed, Brake, CAME_EARLY, CONFIRMED, CORRECTION_WAITS, ChannelFacts,
     DELETED_BEFORE_SENT, DESTINATION_RULES, DROPPED_BY_STAFF, DestinationRule, Engagement,
-    EngagementKind, FILE_FOLLOWS, FILE_LOST, FORGOTTEN, Facts, Fate, HOLD_RULES, IN_PRIVATE, LOCAL,
-    MessageFacts, NEXT_DIGEST, OUTBOX_RULES, PRIVATE, Plan, PlannedDelivery, Policy,
-    REQUEST_EXPIRED, RETENTION, RULES, Recent, Rule, SHUT_OUT, Stays, StormLimits, UNLINKED,
-    Verdict, WINDOW_SHUT, because, echo, plan, stays, without_words,
+    EngagementKind, FILE_FOLLOWS, FILE_LOST, FIRST_MESSAGE, FORGOTTEN, Facts, Fate, HOLD_RULES,
+    IN_PRIVATE, LOCAL, MessageFacts, NEXT_DIGEST, NO_CONSENT, OUTBOX_RULES, PRIVATE, Plan,
+    PlannedDelivery, Policy, REQUEST_EXPIRED, RETENTION, RULES, Recent, Rule, SHUT_OUT, Stays,
+    StormLimits, UNLINKED, Verdict, WINDOW_SHUT, because, echo, plan, stays, without_words,
 };
 pub use proof::Proof;
 pub use readers::{Addressee, Reader, Readers, Returned, Whose};

@@ -21,9 +21,9 @@ pub use echo::echo;
 pub use engagement::{Engagement, EngagementKind};
 pub use rules::{
     AS_A_CORRECTION, CAME_EARLY, CONFIRMED, CORRECTION_WAITS, DELETED_BEFORE_SENT,
-    DESTINATION_RULES, DROPPED_BY_STAFF, DestinationRule, FILE_FOLLOWS, FILE_LOST, FORGOTTEN,
-    HOLD_RULES, IN_PRIVATE, LOCAL, NEXT_DIGEST, OUTBOX_RULES, PRIVATE, REQUEST_EXPIRED, RETENTION,
-    RULES, Rule, SHUT_OUT, UNLINKED, WINDOW_SHUT, because,
+    DESTINATION_RULES, DROPPED_BY_STAFF, DestinationRule, FILE_FOLLOWS, FILE_LOST, FIRST_MESSAGE,
+    FORGOTTEN, HOLD_RULES, IN_PRIVATE, LOCAL, NEXT_DIGEST, NO_CONSENT, OUTBOX_RULES, PRIVATE,
+    REQUEST_EXPIRED, RETENTION, RULES, Rule, SHUT_OUT, UNLINKED, WINDOW_SHUT, because,
 };
 pub use stays::{Stays, stays, without_words};
 pub use storm::{Brake, Recent, StormLimits};
@@ -51,6 +51,18 @@ pub struct Facts {
     pub said_again: bool,
     /// Staff looked at it, and let it go.
     pub released: bool,
+    /// Where its room asks everybody first.
+    pub agreed: Agreed,
+}
+
+/// What an author said to it that their words go on to other channels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Agreed {
+    /// Yes, or they were not asked because the room's notice is enough.
+    #[default]
+    Enough,
+    NotYet,
+    No,
 }
 
 #[derive(Debug, Clone)]
@@ -256,6 +268,8 @@ fn fate(
     let applies = |it: &&DestinationRule| (it.applies)(facts, to, operation, &capabilities);
     let rule = DESTINATION_RULES.iter().find(applies).map(|it| it.name);
     match (rule, brake) {
+        // Nobody makes a flood by saying yes behind it.
+        (Some(FIRST_MESSAGE), Some(Brake::Author)) => Fate::Suppress(Brake::Author.rule()),
         (Some(rule), _) => WaitsFor::by_rule(rule).map_or(Fate::Suppress(rule), Fate::Wait),
         // What somebody takes back is not to stand there for longer.
         (None, Some(brake)) if operation != OperationKind::Delete => Fate::Hold(brake.rule()),

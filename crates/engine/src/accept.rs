@@ -18,6 +18,7 @@ mod accepted;
 mod aside;
 mod braked;
 mod decide;
+mod first_message;
 mod follow;
 mod gap;
 mod here;

@@ -12,14 +12,15 @@ use store::{Error, Refusal, Result, Store, Thing, Tx};
 use words::{
     ABOVE_THEM, ALONE_ALREADY, CLOSED_ALREADY, COMMUNITY_EXISTS, DAY_OVER, GRANTED_ALREADY,
     IN_ANOTHER_ROOM, LAST_OWNER, NO_ACCOUNT, NO_CHANNEL, NO_CODE, NO_COMMUNITY, NO_ROOM,
-    NOT_GRANTED, NOT_SERVED, NOTHING_DEAD, NOTHING_HELD, OF_ANOTHER_COMMUNITY, ONE_ALREADY,
-    OPEN_ALREADY, OWNED_ALREADY, PERHAPS_ANOTHERS, PRIVATE_CHAT, ROOM_EXISTS, STILL_LINKED,
-    Sentence,
+    NOT_ANNOUNCED, NOT_GRANTED, NOT_SERVED, NOTHING_DEAD, NOTHING_HELD, NOTHING_TO_SET,
+    OF_ANOTHER_COMMUNITY, ONE_ALREADY, OPEN_ALREADY, OWNED_ALREADY, PERHAPS_ANOTHERS, PRIVATE_CHAT,
+    ROOM_EXISTS, STILL_LINKED, Sentence,
 };
 
 use crate::{adapters::Adapters, wording::Wording};
 
 mod apart;
+mod agreement;
 mod community;
 mod counted;
 mod forget_me;
@@ -34,6 +35,7 @@ mod rest;
 mod owner;
 mod role;
 mod room;
+mod room_set;
 mod stopped;
 
 /// What a command came to, or would.
@@ -46,7 +48,7 @@ pub(crate) struct Done {
     pub(crate) asks_first: bool,
     /// Who is forgotten, once it is wanted: too much to be done only to be told of.
     pub(crate) forgets: Option<PersonId>,
-    /// Where others are told of it.
+    /// Where something is to be said or changed beside it.
     pub(crate) woken: Vec<ChannelId>,
 }
 
@@ -242,6 +244,8 @@ fn sentence(why: &Refusal) -> Sentence {
         Refusal::InAnotherRoom { .. } => IN_ANOTHER_ROOM,
         Refusal::OfAnotherCommunity { .. } => OF_ANOTHER_COMMUNITY,
         Refusal::OneAlready => ONE_ALREADY,
+        Refusal::NothingToSet => NOTHING_TO_SET,
+        Refusal::NotAnnounced => NOT_ANNOUNCED,
         Refusal::NothingHeld => NOTHING_HELD,
         Refusal::NothingDead => NOTHING_DEAD,
         Refusal::OpenAlready => OPEN_ALREADY,

@@ -1,7 +1,7 @@
-//! Who is of staff, and in which language the bridge speaks, as the configuration says.
+//! Who is of staff, what everybody is told, in which language, and what they agree to, as the configuration says.
 
 use conversation::{AccountRef, Language, Timestamp};
-use store::{Result, Store};
+use store::{Result, Retention, Store};
 
 /// Makes these the accounts of the community's staff: nobody else goes by their names.
 pub async fn set_staff(
@@ -42,4 +42,25 @@ pub async fn speak(
         })
         .await?;
     store.refresh_directory().await.map(|_| ())
+}
+
+/// Wherever a channel takes part, everybody there is told once, if that is wanted; other words to agree to are a new version.
+pub async fn set_agreement(
+    store: &Store,
+    community: &str,
+    (words, told): (&str, Option<Retention>),
+    now: Timestamp,
+) -> Result<()> {
+    let case = (community.to_owned(), words.to_owned());
+    store
+        .write(move |tx| {
+            let (community, words) = case.clone();
+            Box::pin(async move {
+                let community = tx.communities().add(&community, now).await?;
+                tx.agreements(&community).put(&words, now).await?;
+                tx.rooms(&community).announce_all(told).await?;
+                tx.rooms(&community).announce_new(now).await.map(drop)
+            })
+        })
+        .await
 }

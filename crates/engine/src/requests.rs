@@ -13,6 +13,7 @@ use words::{MYDATA_ALONE, TALK_ALONE, TALK_ALONE_DONE};
 use crate::adapters::Adapters;
 
 mod act;
+mod agreement;
 mod answer;
 mod authorise;
 mod change;
@@ -28,6 +29,7 @@ mod suggest;
 mod understand;
 mod who_can_see;
 
+pub(crate) use agreement::yes_or_no;
 pub(crate) use answer::say_in_private;
 pub(crate) use links_itself::links_itself;
 pub(crate) use often::Asked;
@@ -37,6 +39,7 @@ pub(crate) use stray::{Stray, Strays, leave_unanswered};
 pub(crate) use suggest::{fitting_things, shown};
 pub(crate) use understand::{Act, has_words, opens};
 pub(crate) use who_can_see::House;
+pub(crate) use who_can_see::{counted, places};
 
 use answer::Way;
 use authorise::{Authorised, authorise, authorise_press};

@@ -36,7 +36,7 @@ pub async fn add_all(
                         linked.map_err(|error| error.of_room(room))?;
                     }
                 }
-                Ok(())
+                tx.rooms(&community).announce_new(now).await.map(drop)
             })
         })
         .await

@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{accept::Outlook, files::Files, retries::Retries, tell::Authors, wake::Wake};
 
+mod consent;
 mod follow;
 mod gather;
 mod keep;
@@ -119,6 +120,7 @@ impl Scheduler {
             DueKind::EarlyChange => self.look_for_early(due, now).await,
             DueKind::Erasure => self.erase_the_rest(due, now).await,
             DueKind::Lateness => self.tell_authors(due, now).await,
+            DueKind::Consent => self.end_unagreed(due, now).await,
             DueKind::Retention => self.expire(due, now).await,
             DueKind::TakingBack => self.take_back(due, now).await,
             DueKind::Forgetting => self.forget(due, now).await,

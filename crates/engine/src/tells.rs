@@ -3,7 +3,7 @@
 //! **Invariant:** names and words are read here and kept in no row; all of it is of one community, and fits a screen.
 
 use conversation::{
-    CommunityId, Language, MessageId, Timestamp,
+    ChannelRef, CommunityId, Language, MessageId, Timestamp,
     command::{Command, Everyday},
     one_line,
 };
@@ -17,10 +17,12 @@ use crate::{
     requests::{Standing, is_for},
 };
 
+mod agreement;
 mod audit;
 mod forgotten;
 mod members;
 mod oneself;
+mod places;
 mod roles;
 mod rooms;
 mod standing;
@@ -36,10 +38,12 @@ const LONGEST_LINE: usize = 300;
 /// Who is told, and of what.
 pub(crate) struct Teller<'a> {
     store: &'a Store,
-    adapters: &'a Adapters,
     community: CommunityId,
     language: Language,
     now: Timestamp,
+    /// Where it is told.
+    channel: &'a ChannelRef,
+    adapters: &'a Adapters,
 }
 
 impl Dispatcher {
@@ -53,10 +57,11 @@ impl Dispatcher {
         };
         let teller = Teller {
             store: &self.store,
-            adapters: &self.adapters,
             community: CommunityId(work.community.clone()),
             language: work.to.language,
             now,
+            channel: &work.to.channel,
+            adapters: &self.adapters,
         };
         let failed = |error| Outcome::Failed(unavailable(error));
         teller.fill_in(own, &work.message).await.map_err(failed)?;
@@ -84,7 +89,7 @@ impl Teller<'_> {
         Ok(())
     }
 
-    async fn tells(&self, command: &Command, _to: &SaidTo) -> Result<String> {
+    async fn tells(&self, command: &Command, to: &SaidTo) -> Result<String> {
         match command {
             Command::Room(it) => self.rooms(it).await,
             Command::Link(_) => self.links(command).await,
@@ -96,6 +101,8 @@ impl Teller<'_> {
             Command::Thread(it) => self.thread(it).await,
             Command::Status(_) => self.status().await,
             Command::Everyday(Everyday::Mydata) => Ok(self.fixed(MYDATA_AGAIN).to_owned()),
+            Command::Everyday(Everyday::WhoCanSee) => Ok(self.places()),
+            Command::Everyday(Everyday::Agreement) => self.agreement(to).await,
             // They tell nothing that is looked up.
             Command::Everyday(_) | Command::Me(_) | Command::Community(_) | Command::Config(_) => {
                 Ok(String::new())

@@ -122,7 +122,7 @@ impl Wording {
         })
     }
 
-    fn places(&self, places: &BTreeMap<Platform, i64>) -> String {
+    pub(crate) fn places(&self, places: &BTreeMap<Platform, i64>) -> String {
         let place = |(platform, number): (&Platform, &i64)| {
             let told = [
                 ("channel", self.label(platform).into()),

@@ -15,6 +15,8 @@ pub struct BridgeConfig {
     pub community: String,
     /// `platform:account`
     pub staff: Vec<String>,
+    /// Everybody in a channel that joins a room is told.
+    pub notice: bool,
     pub store_url: String,
     pub files: PathBuf,
     pub log_filter: String,
@@ -68,7 +70,7 @@ pub struct RoomConfig {
 impl Display for BridgeConfig {
     /// The stand-ins have their own limits, and nobody floods them by mistake: ours are off.
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        let (community, staff) = (&self.community, &self.staff);
+        let (community, staff, notice) = (&self.community, &self.staff, self.notice);
         let (store, log) = (&self.store_url, &self.log_filter);
         let (token, api, files) = (&self.bot_token, &self.telegram_api_url, &self.files);
         let files = files.display().to_string();
@@ -81,6 +83,7 @@ impl Display for BridgeConfig {
             r#"[community]
 name = {community:?}
 staff = {staff:?}
+notice = {notice}
 
 [store]
 url = {store:?}

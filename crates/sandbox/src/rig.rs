@@ -132,6 +132,7 @@ impl Rig {
         BridgeConfig {
             community: "Rig".to_owned(),
             staff: plan.staff.clone(),
+            notice: false,
             store_url: plan.store_url.clone().unwrap_or_else(sqlite),
             files: self.dir.join("files"),
             log_filter: "warn".to_owned(),

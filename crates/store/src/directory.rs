@@ -52,13 +52,15 @@ pub struct Entry {
     pub room_name: Option<String>,
     /// Of the room, where it has its own: from how many posts on a text goes as a file.
     pub(crate) most_parts: Option<u32>,
+    /// Of the room: what somebody says there first waits until they agreed.
+    pub asks_first: bool,
     pub channel: ChannelFacts,
 }
 
 /// What an entry is read from.
 pub(crate) const COLUMNS: &str =
     "c.community_id, c.id, c.purpose, c.platform, c.remote_id, c.room_id, c.link, c.heard_at, k.wrapped,
-   m.name as community_name, coalesce(w.language, m.language) as language, r.name as room_name, r.most_parts";
+   m.name as community_name, coalesce(w.language, m.language) as language, r.name as room_name, r.most_parts, r.asks_first";
 pub(crate) const TABLES: &str = "channel c
  join community m on m.community_id = c.community_id
  left join community_key k on k.community_id = m.community_id and k.no = m.key_no
@@ -80,6 +82,7 @@ impl Entry {
             language: Language::of(row.get("language")),
             room_name: row.get("room_name"),
             most_parts: row::number_if_any(row, "most_parts"),
+            asks_first: row.get::<Option<i64>, _>("asks_first") == Some(1),
             channel: ChannelFacts {
                 id: ChannelId(row.get("id")),
                 at: row::channel_ref(row),

@@ -15,6 +15,9 @@ const AFTER_A_FAILURE: Duration = Duration::from_secs(30);
 /// Up to 32 minutes.
 const MOST_DOUBLINGS: u32 = 6;
 
+/// How long what somebody said waits for their yes.
+pub const ASKED_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
+
 /// What is to be done then, and what a row is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DueKind {
@@ -30,6 +33,8 @@ pub enum DueKind {
     Erasure,
     /// A channel in which something waits, and whose authors may have to hear of it.
     Lateness,
+    /// An account whose words wait for its person's yes.
+    Consent,
     /// A community: what was said there is kept for a while.
     Retention,
     /// Somebody who is to be forgotten: what of theirs stands elsewhere is taken back.
@@ -58,13 +63,14 @@ pub struct Delays {
 }
 
 impl DueKind {
-    pub const ALL: [DueKind; 9] = [
+    pub const ALL: [DueKind; 10] = [
         DueKind::Correction,
         DueKind::Digest,
         DueKind::File,
         DueKind::EarlyChange,
         DueKind::Erasure,
         DueKind::Lateness,
+        DueKind::Consent,
         DueKind::Retention,
         DueKind::TakingBack,
         DueKind::Forgetting,
@@ -79,6 +85,7 @@ impl DueKind {
             DueKind::EarlyChange => "early-change",
             DueKind::Erasure => "erasure",
             DueKind::Lateness => "lateness",
+            DueKind::Consent => "consent",
             DueKind::Retention => "retention",
             DueKind::TakingBack => "taking-back",
             DueKind::Forgetting => "forgetting",
@@ -89,13 +96,13 @@ impl DueKind {
         DueKind::ALL.into_iter().find(|it| it.as_str() == text)
     }
 
-    /// None for what waits for somebody, and not for a time.
+    /// None for what waits for somebody, and for no time of a channel's.
     pub fn of(what: WaitsFor) -> Option<DueKind> {
         match what {
             WaitsFor::Correction => Some(DueKind::Correction),
             WaitsFor::Digest => Some(DueKind::Digest),
             WaitsFor::File => Some(DueKind::File),
-            WaitsFor::Window => None,
+            WaitsFor::Window | WaitsFor::Consent => None,
         }
     }
 
@@ -108,6 +115,7 @@ impl DueKind {
             DueKind::File | DueKind::EarlyChange | DueKind::Erasure | DueKind::TakingBack => {
                 Duration::from_secs(60)
             }
+            DueKind::Consent => ASKED_FOR,
             DueKind::Retention | DueKind::Forgetting => Duration::from_secs(3600),
         }
     }
@@ -129,11 +137,16 @@ impl DueKind {
             DueKind::Erasure => {
                 "select community_id, $1, id, $2, 0 from message where deleted_at is not null and erased_at is null
                  union all
-                 select community_id, $1, id, $2, 0 from message where stays is not null and erased_at is null"
+                 select community_id, $1, id, $2, 0 from message
+                 where stays is not null and stays <> 'consent' and erased_at is null"
             }
             DueKind::Lateness => {
                 "select community_id, $1, channel_id, min(created_at) + $2, 0 from delivery
                  where state in ('to_do', 'sending', 'uncertain') and operation = 'post' group by channel_id, community_id"
+            }
+            DueKind::Consent => {
+                "select community_id, $1, identity_id, min(taken_at) + $2, 0 from message
+                 where stays = 'consent' group by identity_id, community_id"
             }
             DueKind::Retention => {
                 "select community_id, $1, '', $2, 0 from community where true"
@@ -152,7 +165,7 @@ impl Delays {
 
     fn derived(&self, kind: DueKind, now: Timestamp) -> i64 {
         match kind {
-            DueKind::Correction | DueKind::Digest | DueKind::Lateness => {
+            DueKind::Correction | DueKind::Digest | DueKind::Lateness | DueKind::Consent => {
                 Timestamp(0).plus(kind.longest(self)).0
             }
             _ => now.0,

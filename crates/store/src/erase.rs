@@ -117,7 +117,7 @@ impl Messages<'_> {
 }
 
 impl Words<'_> {
-    async fn erase(&mut self, message: &str, now: Timestamp) -> Result<()> {
+    pub(crate) async fn erase(&mut self, message: &str, now: Timestamp) -> Result<()> {
         if self.erase_if_known(message, now).await? {
             return Ok(());
         }
@@ -162,7 +162,7 @@ impl Words<'_> {
     ) -> Result<Option<Timestamp>> {
         let since: Option<i64> = sqlx::query_scalar(
             "select coalesce(deleted_at, revised_at) from message
-             where community_id = $1 and id = $2 and (deleted_at is not null or stays is not null) and erased_at is null",
+             where community_id = $1 and id = $2 and (deleted_at is not null or stays <> 'consent') and erased_at is null",
         )
         .bind(self.community)
         .bind(message)

@@ -5,6 +5,7 @@
 
 mod accept;
 mod address;
+mod agreements;
 mod body;
 mod carry;
 mod claim;
@@ -56,6 +57,7 @@ mod text;
 mod things;
 mod together;
 mod tx;
+mod unagreed;
 mod unkept;
 mod wanted;
 mod wishes;
@@ -63,6 +65,7 @@ mod writer;
 mod writing;
 
 pub use accept::Recorded;
+pub use agreements::{Agreement, Consent};
 pub use claim::{
     Attempt, Claim, Context, Destination, Known, Look, Outdated, OwnSide, ParentQuote, PartFiles,
     Said, Sent, Standing, Suspect, Work,
@@ -70,7 +73,7 @@ pub use claim::{
 pub use deliveries::{DeliveryLine, Tally};
 pub use direct::PrivateChat;
 pub use directory::{Changed, Directory, Entry};
-pub use due::{Delays, Due, DueKind};
+pub use due::{ASKED_FOR, Delays, Due, DueKind};
 pub use error::{Error, Refusal, Result, Thing};
 pub use events::EventLine;
 pub use finish::{Count, Finish, Progress};

@@ -196,12 +196,35 @@ impl OwnWords<'_> {
         instead: Option<&Phrase>,
         now: Timestamp,
     ) -> Result<Vec<ChannelId>> {
+        let all = (&entry.community, std::slice::from_ref(message));
+        self.close_all(all, instead, now).await
+    }
+
+    pub async fn close_all(
+        &mut self,
+        (community, messages): (&CommunityId, &[MessageId]),
+        instead: Option<&Phrase>,
+        now: Timestamp,
+    ) -> Result<Vec<ChannelId>> {
+        let mut woken = Vec::new();
+        for message in messages {
+            woken.extend(self.close_one((community, message), instead, now).await?);
+        }
+        Ok(woken)
+    }
+
+    async fn close_one(
+        &mut self,
+        (community, message): (&CommunityId, &MessageId),
+        instead: Option<&Phrase>,
+        now: Timestamp,
+    ) -> Result<Vec<ChannelId>> {
         let args = instead.map(|it| serde_json::to_string(&it.args));
         let closed = sqlx::query(
             "update own_word set closed_at = $3, phrase = coalesce($4, phrase), args = coalesce($5, args)
              where message_id = $2 and community_id = $1 and closed_at is null",
         )
-        .bind(&entry.community.0)
+        .bind(&community.0)
         .bind(&message.0)
         .bind(now.0)
         .bind(instead.map(|it| it.name.clone()))
@@ -210,7 +233,7 @@ impl OwnWords<'_> {
         .await?;
         match closed.rows_affected() {
             0 => Ok(Vec::new()),
-            _ => self.say_anew(&entry.community, message, now).await,
+            _ => self.say_anew(community, message, now).await,
         }
     }
 

@@ -7,7 +7,8 @@ use sqlx::{Row, any::AnyRow};
 use crate::{Result, Store, parts::Events, row};
 
 impl Store {
-    /// Of the channels of `platform` that are in rooms. What the bridge itself said there says nothing about people.
+    /// Of the channels of `platform` that are in rooms. What the bridge itself said there says nothing about people; what was said
+    /// before everybody was told that it is carried is not.
     pub async fn resume_points(&self, platform: &Platform) -> Result<Vec<ResumePoint>> {
         self.in_time(self.read_resume_points(platform)).await
     }
@@ -20,7 +21,7 @@ impl Store {
                 where m.channel_id = c.id and m.community_id = c.community_id and i.platform <> ''
                 order by m.said_at desc limit 1),
                c.created_at) as since,
-               c.unheard_since
+               c.unheard_since, c.announced_at
              from channel c
              where c.platform = $1 and c.room_id is not null and c.link = 'active'
              order by c.community_id, c.created_at, c.id",
@@ -30,9 +31,11 @@ impl Store {
         let point = |row: AnyRow| {
             let since: i64 = row.get("since");
             let unheard: Option<i64> = row.get("unheard_since");
+            let announced = row.get::<Option<i64>, _>("announced_at");
+            let since = unheard.unwrap_or(since).min(since);
             ResumePoint {
                 channel: row::channel_ref(&row),
-                since: Timestamp(unheard.unwrap_or(since).min(since)),
+                since: Timestamp(since.max(announced.unwrap_or(since))),
             }
         };
         Ok(rows.map_ok(point).try_collect().await?)

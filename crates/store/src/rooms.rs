@@ -10,8 +10,10 @@ use crate::{Error, Result, Store, Thing, id::new_id, parts::Rooms, row, text};
 pub use change::RemovedRoom;
 pub use seat::Seat;
 
+mod announce;
 mod change;
 mod community;
+mod first;
 mod links;
 mod long;
 mod seat;

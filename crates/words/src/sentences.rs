@@ -174,6 +174,27 @@ sentences! {
     EFFECT_FORGET_ME = "effect-forget-me" ["copies", "mails", "messages"];
     MYDATA_OFTEN = "mydata-often";
     MYDATA_ALONE = "mydata-alone";
+    JOINED = "joined" ["community", "places", "days", "months", "commands"];
+    MAY_IT_GO = "may-it-go" ["places"];
+    MAY_GO_LABEL = "may-go-label";
+    MAY_NOT_GO_LABEL = "may-not-go-label";
+    MAY_GO_SAID = "may-go-said";
+    MAY_NOT_GO_SAID = "may-not-go-said";
+    NEVER_WENT = "never-went";
+    EFFECT_AGREE_RELAY = "effect-agree-relay" ["waiting"];
+    EFFECT_DISAGREE_RELAY = "effect-disagree-relay" ["waiting"];
+    EFFECT_AGREE_PULSE = "effect-agree-pulse";
+    EFFECT_DISAGREE_PULSE = "effect-disagree-pulse";
+    EFFECT_AGREE_STORIES = "effect-agree-stories";
+    EFFECT_DISAGREE_STORIES = "effect-disagree-stories";
+    NOTHING_TO_SET = "nothing-to-set";
+    NOT_ANNOUNCED = "not-announced";
+    EFFECT_ROOM_LINK_HISTORY = "effect-room-link-history" ["others"];
+    EFFECT_ROOM_ANNOUNCE = "effect-room-announce";
+    EFFECT_FIRST_WAIT = "effect-first-wait";
+    EFFECT_FIRST_GO = "effect-first-go";
+    EFFECT_ROOM_SET_BOTH = "effect-room-set-both" ["parts", "first"];
+    NO_PLACES_YET = "no-places-yet";
 }
 
 sentences! {
@@ -373,4 +394,23 @@ sentences! {
     PARAM_TOPIC = "param-topic";
     PARAM_HOW_LONG = "param-how-long";
     PARAM_FLAG = "param-flag";
+    PARAM_YES_OR_NO = "param-yes-or-no";
+    PARAM_AIM = "param-aim";
+    PARAM_FIRST_MESSAGES = "param-first-messages";
+    HELP_AGREEMENT = "help-on-agreement";
+    HELP_AGREE = "help-on-agree";
+    HELP_DISAGREE = "help-on-disagree";
+    HELP_ROOM_ANNOUNCE = "help-on-room-announce";
+    UNAGREED_TOLD = "unagreed-told" ["count"];
+    AGREEMENT_TOLD = "agreement-told" ["text", "version", "since", "lines"];
+    AGREEMENT_PLAIN = "agreement-plain" ["community"];
+    AIM_RELAY = "aim-relay";
+    AIM_METRICS = "aim-metrics";
+    AIM_PULSE = "aim-pulse";
+    AIM_STORIES = "aim-stories";
+    AIM_LINE = "aim-line" ["aim", "about", "said"];
+    SAID_YES = "said-yes" ["since"];
+    SAID_NO = "said-no" ["since"];
+    YES_WITHOUT_A_WORD = "yes-without-a-word";
+    NO_WITHOUT_A_WORD = "no-without-a-word";
 }

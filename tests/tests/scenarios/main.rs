@@ -1,6 +1,7 @@
 //! Stories of a town: what people see when they talk across platforms, and when things go wrong.
 
 mod administrators;
+mod announced;
 mod answers;
 mod audit;
 mod buttons;
@@ -8,6 +9,7 @@ mod by_mail;
 mod changes;
 mod commands;
 mod connect;
+mod consent;
 mod corrections;
 mod crash;
 mod digests;
@@ -17,6 +19,7 @@ mod early;
 mod everywhere;
 mod files;
 mod forget_me;
+mod first_messages;
 mod gaps;
 mod held;
 mod languages;
@@ -45,4 +48,5 @@ mod topics;
 mod trouble;
 mod twins;
 mod who_can_see;
+mod whose_yes;
 mod windows;

@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 use conversation::{
     ChannelRef,
-    command::{MostParts, Name},
+    command::{FirstMessages, MostParts, Name, YesOrNo},
 };
 
 use super::sources::StoreArgs;
@@ -19,6 +19,8 @@ pub(crate) enum RoomCommand {
     Add(RoomAddArgs),
     /// Let a channel take part in a room
     Link(RoomLinkArgs),
+    /// Tell everybody in a channel that it is to take part, before it does
+    Announce(RoomAnnounceArgs),
     /// Take a channel out of its room; what was said stays
     Unlink(RoomUnlinkArgs),
     /// Change how a room works
@@ -35,6 +37,7 @@ Examples:
   causeway room link spring telegram:-1009876543210 --config causeway.toml
   causeway room unlink telegram:-1009876543210 --config causeway.toml
   causeway room set spring --most-parts 3 --config causeway.toml
+  causeway room set spring --first-messages wait --config causeway.toml
   causeway room heard --config causeway.toml
   causeway room rename spring summer --config causeway.toml
   causeway room remove summer --unlink --config causeway.toml
@@ -84,6 +87,22 @@ pub(crate) struct RoomLinkArgs {
     /// The channel, as in email:spring@lists.example.org
     pub(crate) channel: ChannelRef,
 
+    /// Carry what was said there since everybody was told by `room announce`, too
+    #[arg(long, value_name = "YES_OR_NO")]
+    pub(crate) history: Option<YesOrNo>,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RoomAnnounceArgs {
+    /// The room that it is to take part in
+    pub(crate) room: Name,
+
+    /// The channel, as in telegram:-1001234567890
+    pub(crate) channel: ChannelRef,
+
     #[command(flatten)]
     pub(crate) store: StoreArgs,
 }
@@ -104,7 +123,11 @@ pub(crate) struct RoomSetArgs {
 
     /// From how many posts on a long text goes as a file: 0 is no limit, `default` is what the configuration says
     #[arg(long, value_name = "NUMBER")]
-    pub(crate) most_parts: MostParts,
+    pub(crate) most_parts: Option<MostParts>,
+
+    /// Whether what somebody says there first waits until they agreed that it goes on: wait or go
+    #[arg(long, value_name = "WAIT_OR_GO")]
+    pub(crate) first_messages: Option<FirstMessages>,
 
     #[command(flatten)]
     pub(crate) store: StoreArgs,

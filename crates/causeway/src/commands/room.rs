@@ -12,8 +12,8 @@ use store::{ChannelView, RoomView, Store};
 
 use super::act::act;
 use crate::cli::room::{
-    RoomAddArgs, RoomCommand, RoomLinkArgs, RoomRemoveArgs, RoomRenameArgs, RoomSetArgs,
-    RoomUnlinkArgs,
+    RoomAddArgs, RoomAnnounceArgs, RoomCommand, RoomLinkArgs, RoomRemoveArgs, RoomRenameArgs,
+    RoomSetArgs, RoomUnlinkArgs,
 };
 use crate::cli::sources::StoreArgs;
 use crate::community::open_store;
@@ -41,16 +41,37 @@ pub(crate) async fn run(command: RoomCommand) -> anyhow::Result<ExitCode> {
         RoomCommand::Link(RoomLinkArgs {
             room,
             channel,
+            history,
             store,
-        }) => change(&store, Room::Link { room, channel }).await?,
+        }) => {
+            let link = Room::Link {
+                room,
+                channel,
+                history,
+            };
+            change(&store, link).await?;
+        }
+        RoomCommand::Announce(RoomAnnounceArgs {
+            room,
+            channel,
+            store,
+        }) => change(&store, Room::Announce { room, channel }).await?,
         RoomCommand::Unlink(RoomUnlinkArgs { channel, store }) => {
             change(&store, Room::Unlink { channel }).await?;
         }
         RoomCommand::Set(RoomSetArgs {
             room,
             most_parts,
+            first_messages,
             store,
-        }) => change(&store, Room::Set { room, most_parts }).await?,
+        }) => {
+            let set = Room::Set {
+                room,
+                most_parts,
+                first_messages,
+            };
+            change(&store, set).await?;
+        }
         RoomCommand::Rename(RoomRenameArgs { room, to, store }) => {
             change(&store, Room::Rename { room, to }).await?;
         }
@@ -76,7 +97,9 @@ async fn change(args: &StoreArgs, command: Room) -> anyhow::Result<()> {
 fn named(command: &Room) -> &[ChannelRef] {
     match command {
         Room::Add { channels, .. } => channels,
-        Room::Link { channel, .. } => std::slice::from_ref(channel),
+        Room::Link { channel, .. } | Room::Announce { channel, .. } => {
+            std::slice::from_ref(channel)
+        }
         _ => &[],
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     time::HowLong,
-    value::{Code, Door, Switch, Topic},
+    value::{Aim, Code, Door, Switch, Topic},
 };
 
 noun! {
@@ -16,6 +16,9 @@ noun! {
     Mydata "mydata" | "my data": Anybody Reads HELP_MYDATA, Short, Own;
     ForgetMe "forget me": Anybody Changes HELP_FORGET_ME, Short, Own;
     WhoCanSee "who can see this" | "who sees this" | "who can read this": Anybody Reads HELP_WHO_CAN_SEE;
+    Agreement "agreement": Anybody Reads HELP_AGREEMENT;
+    Agree "agree" | "i agree" { purpose: Option<Aim> }: Anybody Changes HELP_AGREE, Own;
+    Disagree "disagree" | "i disagree" { purpose: Option<Aim> }: Anybody Changes HELP_DISAGREE, Own;
     Connect "connect" { code: Option<Code> }: Anybody Changes HELP_CONNECT, Own;
     Disconnect "disconnect": Anybody Changes HELP_DISCONNECT, Own;
     Confirm "confirm" { code: Code }: Anybody Changes HELP_CONFIRM;

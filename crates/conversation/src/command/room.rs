@@ -1,6 +1,6 @@
 //! Which channels share one conversation.
 
-use super::value::{MostParts, Name};
+use super::value::{FirstMessages, MostParts, Name, YesOrNo};
 use crate::ChannelRef;
 
 noun! {
@@ -8,9 +8,14 @@ noun! {
     List "room list" | "rooms": Staff Reads HELP_ROOM_LIST;
     Heard "room heard": Staff Reads HELP_ROOM_HEARD;
     Add "room add" { name: Name, channels: Vec<ChannelRef> }: Staff Changes HELP_ROOM_ADD;
-    Link "room link" { room: Name, channel: ChannelRef }: Staff Changes HELP_ROOM_LINK;
+    Link "room link" { room: Name, channel: ChannelRef, #[keyed] history: Option<YesOrNo> }: Staff Changes HELP_ROOM_LINK;
+    Announce "room announce" { room: Name, channel: ChannelRef }: Staff Changes HELP_ROOM_ANNOUNCE;
     Unlink "room unlink" | "link close" { channel: ChannelRef }: Staff Changes HELP_ROOM_UNLINK;
-    Set "room set" { room: Name, #[keyed] most_parts: MostParts }: Staff Changes HELP_ROOM_SET;
+    Set "room set" {
+        room: Name,
+        #[keyed] most_parts: Option<MostParts>,
+        #[keyed] first_messages: Option<FirstMessages>
+    }: Staff Changes HELP_ROOM_SET;
     Rename "room rename" { room: Name, to: Name }: Staff Changes HELP_ROOM_RENAME;
     Remove "room remove" { room: Name, unlink: bool }: Staff Changes HELP_ROOM_REMOVE;
 }

@@ -6,7 +6,7 @@
 use strsim::osa_distance;
 
 use super::{
-    Command,
+    Command, Everyday,
     kind::Value,
     time::HowLong,
     typed::{self, OURS},
@@ -37,10 +37,18 @@ pub(super) fn is_command(line: &str) -> bool {
 /// Of a line that is all of a mail to others, where no slash tells: it changes something, or may be about its writer with a
 /// mistake in it, and says more than a word that people write as well.
 pub(super) fn is_meant(line: &str) -> bool {
-    let changes = |it: Command| it.verb().effect == Effect::Changes;
+    let changes = |it: Command| it.verb().effect == Effect::Changes && !is_said_to_all(&it);
     behind_slash(line).is_some()
         || typed::read(line).is_ok_and(changes)
         || is_about_oneself_and_more(line)
+}
+
+/// People agree with each other in the same words.
+fn is_said_to_all(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Everyday(Everyday::Agree { purpose: None } | Everyday::Disagree { purpose: None })
+    )
 }
 
 fn is_about_oneself_and_more(line: &str) -> bool {

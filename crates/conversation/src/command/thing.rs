@@ -24,7 +24,9 @@ impl Verb {
         match (self.words, param.field) {
             ("help", _) => Some(Thing::Topic),
             (_, "room") => Some(Thing::Room),
-            ("room add", "channels") | ("room link", "channel") => Some(Thing::Heard),
+            ("room add", "channels") | ("room link" | "room announce", "channel") => {
+                Some(Thing::Heard)
+            }
             (_, "channel") => Some(Thing::Channel),
             (words, "ids") if words.starts_with("held ") => Some(Thing::Held),
             (words, "ids") if words.starts_with("dead ") => Some(Thing::Dead),
@@ -83,6 +85,8 @@ mod tests {
         room add channels: Heard
         room link room: Room
         room link channel: Heard
+        room announce room: Room
+        room announce channel: Heard
         room unlink channel: Channel
         room set room: Room
         room rename room: Room

@@ -6,8 +6,9 @@ use std::{fmt, str::FromStr};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use words::{
-    Language, PARAM_CODE, PARAM_DOOR, PARAM_ID, PARAM_LANGUAGE, PARAM_MENTIONED_BY,
-    PARAM_MOST_PARTS, PARAM_NAME, PARAM_OFFICE, PARAM_SWITCH, PARAM_TOPIC, PARAM_WHICH, Sentence,
+    Language, PARAM_AIM, PARAM_CODE, PARAM_DOOR, PARAM_FIRST_MESSAGES, PARAM_ID, PARAM_LANGUAGE,
+    PARAM_MENTIONED_BY, PARAM_MOST_PARTS, PARAM_NAME, PARAM_OFFICE, PARAM_SWITCH, PARAM_TOPIC,
+    PARAM_WHICH, PARAM_YES_OR_NO, Sentence,
 };
 
 use super::{
@@ -122,6 +123,14 @@ macro_rules! choice {
         #[serde(rename_all = "snake_case")]
         pub enum $name { $($variant),+ }
 
+        impl FromStr for $name {
+            type Err = NotSo;
+
+            fn from_str(text: &str) -> Result<$name, NotSo> {
+                <$name as Value>::read(text).ok_or(NotSo($about))
+            }
+        }
+
         impl Value for $name {
             const ABOUT: Sentence = $about;
             const CHOICES: &'static [&'static str] = &[$($word),+];
@@ -147,6 +156,20 @@ macro_rules! choice {
 
 choice! {
     Switch, PARAM_SWITCH { On = "on", Off = "off" }
+}
+
+choice! {
+    YesOrNo, PARAM_YES_OR_NO { Yes = "yes", No = "no" }
+}
+
+choice! {
+    /// What somebody agrees to, or not: each by itself.
+    Aim, PARAM_AIM { Relay = "relay", Metrics = "metrics", Pulse = "pulse", Stories = "stories" }
+}
+
+choice! {
+    /// Whether what somebody says first in a room waits until they agreed that it goes on.
+    FirstMessages, PARAM_FIRST_MESSAGES { Wait = "wait", Go = "go" }
 }
 
 choice! {
@@ -195,10 +218,47 @@ choice! {
     }
 }
 
+impl Aim {
+    pub fn word(self) -> String {
+        Value::write(&self)
+    }
+}
+
 /// From how many posts on a long text goes as a file: none is what the configuration says, 0 no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "Parts", into = "Parts")]
 pub struct MostParts(pub Option<u32>);
+
+/// As it stands in rows, where nothing is what was not said at all.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Parts {
+    Most(u32),
+    Default(AsConfigured),
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum AsConfigured {
+    Default,
+}
+
+impl From<Parts> for MostParts {
+    fn from(parts: Parts) -> MostParts {
+        MostParts(match parts {
+            Parts::Most(most) => Some(most),
+            Parts::Default(AsConfigured::Default) => None,
+        })
+    }
+}
+
+impl From<MostParts> for Parts {
+    fn from(parts: MostParts) -> Parts {
+        parts
+            .0
+            .map_or(Parts::Default(AsConfigured::Default), Parts::Most)
+    }
+}
 
 impl FromStr for MostParts {
     type Err = NotSo;

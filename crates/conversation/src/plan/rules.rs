@@ -1,7 +1,7 @@
 //! The rules as three tables: why an event is not taken, why it waits for staff, and why a delivery is not made. First match
 //! wins.
 
-use super::{ChannelFacts, Facts, MessageFacts, hops};
+use super::{Agreed, ChannelFacts, Facts, MessageFacts, hops};
 use crate::{
     AuthorKind, Capabilities, ChannelId, DeliveryState, Event, Inbound, Link, OperationKind, Proof,
     Support,
@@ -30,6 +30,10 @@ pub const UNLINKED: &str = "unlinked";
 pub const IN_PRIVATE: &str = "in-private";
 /// What was to be said to somebody who blocked the bridge.
 pub const SHUT_OUT: &str = "shut-out";
+
+/// What waits for its author's yes, and what never got it.
+pub const FIRST_MESSAGE: &str = "first-message";
+pub const NO_CONSENT: &str = "no-consent";
 
 /// What its platform said of it later.
 pub const CONFIRMED: &str = "confirmed";
@@ -218,6 +222,29 @@ pub const DESTINATION_RULES: &[DestinationRule] = &[
         applies: |facts, to, it, _| it != OperationKind::Post && !stands_in(facts, to),
     },
     DestinationRule {
+        name: NO_CONSENT,
+        because: "its author did not agree that it goes on to other channels",
+        applies: |facts, to, it, _| {
+            it == OperationKind::Post && facts.agreed == Agreed::No && goes_on(facts, to)
+        },
+    },
+    DestinationRule {
+        name: FIRST_MESSAGE,
+        because: "the room asks everybody before their first words go on, and its author has not answered yet",
+        applies: |facts, to, it, can| match it {
+            OperationKind::Post => facts.agreed == Agreed::NotYet && goes_on(facts, to),
+            OperationKind::React => can.reactions == Support::Native && waits_for(facts, to),
+            OperationKind::Edit | OperationKind::Delete => false,
+        },
+    },
+    DestinationRule {
+        name: "not-out-yet",
+        because: "the message itself waits still, and goes as it stands by then",
+        applies: |facts, to, it, _| {
+            matches!(it, OperationKind::Edit | OperationKind::Delete) && waits_for(facts, to)
+        },
+    },
+    DestinationRule {
         name: WINDOW_SHUT,
         because: "the platform lets us speak there only for some hours after its person did; it goes once they write again",
         applies: |facts, to, _, can| to.is_shut(can, facts.now),
@@ -276,6 +303,20 @@ fn changes_the_channel(event: &Inbound) -> bool {
         event.event,
         Event::Moved { .. } | Event::Closed { .. } | Event::Opened
     )
+}
+
+/// To another channel than that in which it was said.
+fn goes_on(facts: &Facts, to: &ChannelFacts) -> bool {
+    facts.channel.as_ref().is_none_or(|it| it.id != to.id)
+}
+
+/// The message that is changed has not gone there yet, for its author is still to be asked.
+fn waits_for(facts: &Facts, to: &ChannelFacts) -> bool {
+    let waits = |(channel, state): &(ChannelId, DeliveryState)| {
+        *channel == to.id && *state == DeliveryState::Waiting
+    };
+    let target = facts.target.as_ref();
+    target.is_some_and(|it| it.posts.iter().any(waits))
 }
 
 fn stands_in(facts: &Facts, to: &ChannelFacts) -> bool {

@@ -1,6 +1,6 @@
 //! What stays on its platform: all that somebody says who keeps their words to themselves, and single messages.
 
-use super::{Facts, LOCAL, PRIVATE};
+use super::{FIRST_MESSAGE, Facts, LOCAL, NO_CONSENT, PRIVATE};
 use crate::{Content, Event, Inbound, Node, OperationKind};
 
 /// What says so in a message.
@@ -13,11 +13,17 @@ pub enum Stays {
     Private,
     /// It says `#local`.
     Local,
+    /// Its author is asked whether it may go on: its words are kept meanwhile.
+    Consent,
+    /// Its author did not agree.
+    Refused,
 }
 
 worded!(Stays {
     Private = "private",
-    Local = "local"
+    Local = "local",
+    Consent = "consent",
+    Refused = "refused"
 });
 
 impl Stays {
@@ -25,11 +31,13 @@ impl Stays {
         match self {
             Stays::Private => PRIVATE,
             Stays::Local => LOCAL,
+            Stays::Consent => FIRST_MESSAGE,
+            Stays::Refused => NO_CONSENT,
         }
     }
 }
 
-/// What stayed once does so for good, whatever its author makes of it.
+/// What stayed once does so for good, whatever its author makes of it; what waits for their yes does not yet.
 pub fn stays(facts: &Facts, event: &Inbound) -> Option<Stays> {
     let private = facts.is_private.then_some(Stays::Private);
     match &event.event {
@@ -41,6 +49,7 @@ pub fn stays(facts: &Facts, event: &Inbound) -> Option<Stays> {
         }
         Event::Edited { content, .. } => {
             let stayed = facts.target.as_ref().and_then(|it| it.stays);
+            let stayed = stayed.filter(|it| *it != Stays::Consent);
             let local = is_local(content).then_some(Stays::Local);
             stayed.or(private).or(local)
         }
@@ -67,7 +76,7 @@ pub fn without_words(facts: &Facts, event: &Inbound) -> Option<Inbound> {
 /// Its author writes `#local` into what stands elsewhere: there it is taken back.
 pub(super) fn is_taken_back(facts: &Facts, stays: Option<Stays>) -> bool {
     let stayed = facts.target.as_ref().and_then(|it| it.stays);
-    stays == Some(Stays::Local) && stayed.is_none()
+    stays == Some(Stays::Local) && matches!(stayed, None | Some(Stays::Consent))
 }
 
 /// What they take away goes from where it stands.

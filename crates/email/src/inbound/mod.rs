@@ -30,6 +30,7 @@ use crate::{
     id, plain,
     reply::{self, ReplyText},
     settings::{List, Posting},
+    way_back::Way,
 };
 
 /// A mail as the mail server handed it in.
@@ -107,6 +108,7 @@ pub fn normalise(arrival: &Arrival<'_>, list: &List, domain: &str) -> Normalised
         message_id: message_id.into(),
         at: sent_at(&headers, arrival.now),
         subject: subject.filter(|it| !it.is_empty()),
+        heard_at: arrival.now,
         list: list.id(),
         domain,
     };
@@ -120,6 +122,7 @@ struct Head<'a> {
     message_id: RemoteId,
     at: Timestamp,
     subject: Option<String>,
+    heard_at: Timestamp,
     list: String,
     /// Of our own Message-IDs.
     domain: &'a str,
@@ -156,6 +159,11 @@ fn posted(
     }
     let fingerprint = fingerprint(&author, subject, &words, &files);
     let twin = twin(&head, fingerprint);
+    // Whoever may be anybody is not written to.
+    let way = (head.proof == Proof::Proven).then(|| Way {
+        to: author.account.clone(),
+        re: head.message_id.clone(),
+    });
     let inbound = Inbound {
         within: None,
         key: head.key,
@@ -163,7 +171,7 @@ fn posted(
         at: head.at,
         actor: author,
         proof: head.proof,
-        way_back: None,
+        way_back: way.and_then(|it| it.back(head.heard_at)),
         event: Event::Posted(Posted {
             thread: None,
             messages: vec![head.message_id],

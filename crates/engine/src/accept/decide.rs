@@ -175,6 +175,7 @@ impl RoomContext {
         let Outlook { storm, echoes, .. } = &self.outlook;
         facts.now = now;
         facts.is_private = tx.speakers(&self.entry).is_private(event).await?;
+        facts.agreed = self.agreed(tx, event).await?;
         facts.recent = said.as_ref().map(|it| storm.recent(it)).unwrap_or_default();
         facts.said_again = echo
             .as_ref()
@@ -185,9 +186,11 @@ impl RoomContext {
             storm: self.outlook.limits,
         };
         let plan = plan(facts, event, &policy);
-        let recorded = tx
+        let mut recorded = tx
             .messages(&self.entry)
             .record(event, facts.target.as_ref(), &plan, now)
+            .await?;
+        self.keep_back(tx, (event, facts.agreed), (&plan, &mut recorded), now)
             .await?;
         self.remember_what_waits(tx, &plan, now).await?;
         let is_early = plan.verdict == Verdict::Drop(UNKNOWN_TARGET)

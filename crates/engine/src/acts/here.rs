@@ -14,7 +14,7 @@ impl Doer<'_> {
         room: &Name,
         channel: Option<&ChannelRef>,
     ) -> Result<Done> {
-        let done = self.link_channel(room, said_there(channel)?).await?;
+        let done = self.link_channel(room, said_there(channel)?, None).await?;
         let leave = Link::Leave {
             channel: channel.cloned(),
         };
@@ -25,7 +25,7 @@ impl Doer<'_> {
     pub(super) async fn leave(&mut self, channel: Option<&ChannelRef>) -> Result<Done> {
         let done = self.unlink_channel(said_there(channel)?).await?;
         let back = match done.undo.clone() {
-            Some(Command::Room(Room::Link { room, channel })) => {
+            Some(Command::Room(Room::Link { room, channel, .. })) => {
                 let channel = Some(channel);
                 Some(Command::Link(Link::Here { room, channel }))
             }

@@ -24,10 +24,13 @@ impl Doer<'_> {
             Everyday::ForgetMe => self.forget_me().await,
             Everyday::Owner { code } => self.own(code).await,
             Everyday::Disconnect => self.disconnect().await,
+            Everyday::Agree { purpose } => self.agree(command, *purpose, true).await,
+            Everyday::Disagree { purpose } => self.agree(command, *purpose, false).await,
             Everyday::Help { .. }
             | Everyday::Start { .. }
             | Everyday::Mydata
             | Everyday::WhoCanSee
+            | Everyday::Agreement
             | Everyday::Confirm { .. }
             | Everyday::Connect { .. }
             | Everyday::Undo => Err(changes_nothing(&Command::Everyday(command.clone()))),

@@ -2,23 +2,33 @@
 
 use conversation::{
     Arg, ChannelRef, Link, Phrase,
-    command::{Command, MostParts, Name, Room},
+    command::{Command, Name, Room, YesOrNo},
 };
-use store::{Error, Refusal, Result};
+use store::{Entry, Error, Refusal, Result};
 use words::{
-    EFFECT_DEFAULT_LIMIT, EFFECT_MOST_PARTS, EFFECT_NO_LIMIT, EFFECT_ROOM_ADD, EFFECT_ROOM_LINK,
+    EFFECT_ROOM_ADD, EFFECT_ROOM_ANNOUNCE, EFFECT_ROOM_LINK, EFFECT_ROOM_LINK_HISTORY,
     EFFECT_ROOM_REMOVE, EFFECT_ROOM_RENAME, EFFECT_ROOM_UNLINK,
 };
 
 use super::{Doer, Done, changes_nothing, named};
+use crate::requests::places;
 
 impl Doer<'_> {
     pub(super) async fn room(&mut self, command: &Room) -> Result<Done> {
         match command {
             Room::Add { name, channels } => self.add_room(name, channels).await,
-            Room::Link { room, channel } => self.link_channel(room, channel).await,
+            Room::Link {
+                room,
+                channel,
+                history,
+            } => self.link_channel(room, channel, *history).await,
             Room::Unlink { channel } => self.unlink_channel(channel).await,
-            Room::Set { room, most_parts } => self.set_most_parts(room, *most_parts).await,
+            Room::Announce { room, channel } => self.announce(room, channel).await,
+            Room::Set {
+                room,
+                most_parts,
+                first_messages,
+            } => self.set_room(room, *most_parts, *first_messages).await,
             Room::Rename { room, to } => self.rename_room(room, to).await,
             Room::Remove { room, unlink } => self.remove_room(room, *unlink).await,
             Room::List | Room::Heard => Err(changes_nothing(&Command::Room(command.clone()))),
@@ -41,6 +51,7 @@ impl Doer<'_> {
             rooms.link(name, channel, self.now).await?;
             number = 1 + rooms.seat(channel).await?.others;
         }
+        let woken = self.tx.rooms(self.community).announce_new(self.now).await?;
         let effect = Phrase::of(EFFECT_ROOM_ADD).with("channels", Arg::count(number));
         // Once somebody lets a channel take part, it stays.
         let undo = named(name).filter(|_| is_new && number == 0);
@@ -48,12 +59,18 @@ impl Doer<'_> {
         let undo = undo.map(|room| Room::Remove { room, unlink });
         let done = Done {
             asks_first: number > 1,
+            woken,
             ..Done::at_once(effect)
         };
         Ok(done.undone_by(undo.map(Command::Room)))
     }
 
-    pub(super) async fn link_channel(&mut self, room: &Name, channel: &ChannelRef) -> Result<Done> {
+    pub(super) async fn link_channel(
+        &mut self,
+        room: &Name,
+        channel: &ChannelRef,
+        history: Option<YesOrNo>,
+    ) -> Result<Done> {
         self.may_be_linked(channel).await?;
         let mut rooms = self.tx.rooms(self.community);
         let stood_there = match rooms.seat(channel).await {
@@ -61,17 +78,44 @@ impl Doer<'_> {
             Err(Error::Unknown { .. }) => false,
             Err(error) => return Err(error),
         };
-        rooms.link(room.as_str(), channel, self.now).await?;
+        let history = history == Some(YesOrNo::Yes);
+        rooms
+            .link_with((room.as_str(), channel), history, self.now)
+            .await?;
         let others = rooms.seat(channel).await?.others;
-        let effect = Phrase::of(EFFECT_ROOM_LINK).with("others", Arg::count(others));
+        let woken = rooms.announce_new(self.now).await?;
+        let effect = match history {
+            true => EFFECT_ROOM_LINK_HISTORY,
+            false => EFFECT_ROOM_LINK,
+        };
+        let effect = Phrase::of(effect).with("others", Arg::count(others));
         let undo = (!stood_there).then(|| Room::Unlink {
             channel: channel.clone(),
         });
         let done = Done {
             asks_first: others > 0,
+            woken,
             ..Done::at_once(effect)
         };
         Ok(done.undone_by(undo.map(Command::Room)))
+    }
+
+    /// Asks first: it is said to people who may not know of us.
+    async fn announce(&mut self, room: &Name, channel: &ChannelRef) -> Result<Done> {
+        self.may_be_linked(channel).await?;
+        let directory = self.tx.directory().rooms_of(self.community).await?;
+        let stands_there = |it: &&Entry| {
+            it.community == *self.community && it.room_name.as_deref() == Some(room.as_str())
+        };
+        let there = directory.channels().filter(stands_there);
+        let places = places(there.map(|it| &it.channel));
+        let mut rooms = self.tx.rooms(self.community);
+        let told = rooms.announce((room.as_str(), channel), places, self.now);
+        let woken = vec![told.await?];
+        Ok(Done {
+            woken,
+            ..Done::if_wanted(Phrase::of(EFFECT_ROOM_ANNOUNCE))
+        })
     }
 
     pub(super) async fn unlink_channel(&mut self, channel: &ChannelRef) -> Result<Done> {
@@ -84,24 +128,9 @@ impl Doer<'_> {
         let undo = undo.map(|room| Room::Link {
             room,
             channel: channel.clone(),
+            history: None,
         });
         Ok(Done::if_wanted(effect).undone_by(undo.map(Command::Room)))
-    }
-
-    async fn set_most_parts(&mut self, room: &Name, most_parts: MostParts) -> Result<Done> {
-        let mut rooms = self.tx.rooms(self.community);
-        let before = rooms.most_parts(room.as_str()).await?;
-        rooms.set_most_parts(room.as_str(), most_parts.0).await?;
-        let effect = match most_parts.0 {
-            None => Phrase::of(EFFECT_DEFAULT_LIMIT),
-            Some(0) => Phrase::of(EFFECT_NO_LIMIT),
-            Some(most) => Phrase::of(EFFECT_MOST_PARTS).with("most", Arg::count(most)),
-        };
-        let undo = Room::Set {
-            room: room.clone(),
-            most_parts: MostParts(before),
-        };
-        Ok(Done::at_once(effect).undone_by(Command::Room(undo)))
     }
 
     async fn rename_room(&mut self, room: &Name, to: &Name) -> Result<Done> {

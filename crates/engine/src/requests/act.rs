@@ -141,6 +141,7 @@ impl Asker<'_> {
                 self.who_can_see(tx, now).await.map(Effect::says)
             }
             Command::Everyday(Everyday::Mydata) => self.mydata(tx, now).await,
+            Command::Everyday(Everyday::Agreement) => self.agreement(tx, now).await,
             Command::Everyday(Everyday::Confirm { code }) => {
                 self.confirm(tx, (code, standing), now).await
             }

@@ -123,11 +123,9 @@ impl Asker<'_> {
             Ok(done) => done,
         };
         let settled = self.settle(tx, button, (TAKEN_BACK, command), now).await?;
+        let woken = settled.into_iter().chain(done.woken.clone());
         Ok(Effect {
-            woken: settled
-                .into_iter()
-                .chain(done.woken.iter().cloned())
-                .collect(),
+            woken: woken.collect(),
             ..Effect::says(about(UNDONE, command, &done))
         })
     }

@@ -58,7 +58,7 @@ impl Stray {
             _ if !is_person || !super::is_said(&event.event) => None,
             true if comes_alone && at.may_be_others => Some(Stray::Elsewhere),
             true => Some(Stray::Stranger),
-            false => comes_alone.then_some(Stray::Nowhere),
+            false => (comes_alone && super::is_request(&event.event)).then_some(Stray::Nowhere),
         }
     }
 }

@@ -54,10 +54,19 @@ pub(crate) fn opens(act: &Value) -> Option<String> {
 
 /// What stands below a message and may as well be said in words which it names.
 pub(crate) fn has_words(act: &Value) -> bool {
-    matches!(
-        Act::deserialize(act),
-        Ok(Act::Sure { .. } | Act::Undo(_) | Act::Join { .. } | Act::Apart { .. })
-    )
+    let agrees = |it: &Command| {
+        matches!(
+            it,
+            Command::Everyday(Everyday::Agree { .. } | Everyday::Disagree { .. })
+        )
+    };
+    match Act::deserialize(act) {
+        Ok(Act::Command(it)) => agrees(&it),
+        act => matches!(
+            act,
+            Ok(Act::Sure { .. } | Act::Undo(_) | Act::Join { .. } | Act::Apart { .. })
+        ),
+    }
 }
 
 impl Act {
@@ -180,6 +189,17 @@ mod tests {
             (
                 r#"{"undo":{"dead":{"retry":{"ids":"all"}}}}"#,
                 Some(Act::Undo(Command::read("dead retry all").unwrap())),
+            ),
+            // Before it was given anything else.
+            (
+                r#"{"undo":{"room":{"set":{"room":"spring","most_parts":3}}}}"#,
+                Some(Act::Undo(
+                    Command::read("room set spring most-parts=3").unwrap(),
+                )),
+            ),
+            (
+                r#"{"undo":{"room":{"link":{"room":"spring","channel":{"platform":"chat","id":"1"}}}}}"#,
+                Some(Act::Undo(Command::read("room link spring chat:1").unwrap())),
             ),
             (r#"{"fly":"c1"}"#, None),
         ] {

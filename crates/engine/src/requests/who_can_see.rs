@@ -49,10 +49,8 @@ impl Asker<'_> {
         let directory = tx.directory().rooms_of(&self.entry.community).await?;
         let room = directory.room_of(self.entry).iter();
         let linked: Vec<_> = room.filter(|it| it.link != Link::Unlinked).collect();
-        let mut places: BTreeMap<Platform, i64> = BTreeMap::new();
-        for channel in linked.iter().filter(|it| it.id != self.entry.channel.id) {
-            *places.entry(channel.at.platform.clone()).or_default() += 1;
-        }
+        let others = linked.iter().copied();
+        let places = counted(others.filter(|it| it.id != self.entry.channel.id));
         let readers: i64 = linked.iter().map(|it| self.n_readers(it)).sum();
         if places.is_empty() {
             return Ok(Phrase::of(SEEN_HERE));
@@ -111,4 +109,19 @@ impl Asker<'_> {
 
 fn nested(phrase: Phrase) -> Arg {
     Arg::Phrase(Box::new(phrase))
+}
+
+/// So many on each platform.
+pub(crate) fn places<'c>(channels: impl Iterator<Item = &'c ChannelFacts>) -> Arg {
+    Arg::Places(counted(channels))
+}
+
+pub(crate) fn counted<'c>(
+    channels: impl Iterator<Item = &'c ChannelFacts>,
+) -> BTreeMap<Platform, i64> {
+    let mut places: BTreeMap<Platform, i64> = BTreeMap::new();
+    for channel in channels.filter(|it| it.link != Link::Unlinked) {
+        *places.entry(channel.at.platform.clone()).or_default() += 1;
+    }
+    places
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use store::{Result, Waiting};
-use words::{DAYS_LONG, HOURS_LONG, MINUTES_LONG, STATUS_TOLD, WAITING_TOLD};
+use words::{DAYS_LONG, HOURS_LONG, MINUTES_LONG, STATUS_TOLD, UNAGREED_TOLD, WAITING_TOLD};
 
 use super::Teller;
 use crate::status::{Health, Status, Surroundings};
@@ -24,6 +24,11 @@ impl Teller<'_> {
             .collect();
         let count = lines.len();
         lines.extend(status.waiting.iter().map(|it| self.waits(it)));
+        let unagreed = self.store.unagreed(Some(&self.community)).await?;
+        if unagreed > 0 {
+            let count = i64::try_from(unagreed).unwrap_or(i64::MAX);
+            lines.push(self.say(UNAGREED_TOLD, [("count", count.into())]));
+        }
         Ok(self.list(STATUS_TOLD, count, lines))
     }
 

@@ -44,6 +44,13 @@ pub enum Refusal {
     OfAnotherCommunity { channel: ChannelRef },
     #[error("these accounts are one person already")]
     OneAlready,
+    #[error("nothing was named that is to be set: as in `--first-messages wait`")]
+    NothingToSet,
+    #[error(
+        "nobody was told in that channel yet that it is to be joined, and nothing from before that is carried: \
+         `causeway room announce ROOM CHANNEL` tells them"
+    )]
+    NotAnnounced,
     #[error("nothing that is held has that id")]
     NothingHeld,
     #[error("no dead or held delivery has that id")]

@@ -1,5 +1,7 @@
 //! Which channel stands in which room. **Invariant:** a channel stands in one room of one community.
 
+use std::collections::BTreeSet;
+
 use conversation::{ChannelId, ChannelRef, CommunityId, Link, RoomId, Timestamp, UNLINKED};
 use sqlx::Row;
 
@@ -13,17 +15,27 @@ use crate::{
 /// A channel as one community knows it.
 pub(super) struct Known {
     pub(super) community: CommunityId,
-    id: ChannelId,
+    pub(super) id: ChannelId,
     has_left: bool,
-    room: Option<(RoomId, String)>,
+    pub(super) room: Option<(RoomId, String)>,
 }
 
 impl Rooms<'_> {
-    /// Puts the channel into the room.
+    /// Puts the channel into the room. Of what was said there before nothing is carried.
     pub async fn link(
         &mut self,
         room: &str,
         channel: &ChannelRef,
+        now: Timestamp,
+    ) -> Result<ChannelId> {
+        self.link_with((room, channel), false, now).await
+    }
+
+    /// Perhaps with what was said there since everybody was told.
+    pub async fn link_with(
+        &mut self,
+        (room, channel): (&str, &ChannelRef),
+        history: bool,
         now: Timestamp,
     ) -> Result<ChannelId> {
         let revision = self.tx.directory().next_revision(self.community).await?;
@@ -32,6 +44,7 @@ impl Rooms<'_> {
         let known = self.known_channels(channel).await?;
         refuse_conflict(&known, self.community, &room, channel)?;
         let own = known.into_iter().find(|it| it.community == *self.community);
+        let is_seated = own.as_ref().is_some_and(|it| it.room.is_some());
         let id = match own {
             Some(own) => {
                 if own.has_left {
@@ -47,6 +60,7 @@ impl Rooms<'_> {
         };
         self.put_channel(&room, &id, channel, (revision, now))
             .await?;
+        self.begin_at(&id, (history, is_seated), now).await?;
         for kind in [NoticeKind::ChannelClosed, NoticeKind::ChannelRests] {
             let mut notices = self.tx.notices(self.community);
             notices.clear(kind, &channel.to_string()).await?;
@@ -73,6 +87,18 @@ impl Rooms<'_> {
     pub(crate) async fn channel_changed(&mut self, id: &ChannelId) -> Result<()> {
         let revision = self.tx.directory().next_revision(self.community).await?;
         self.read_again(id, revision).await
+    }
+
+    /// Something is to be done in each of them.
+    pub(crate) async fn channels_changed(&mut self, ids: &BTreeSet<ChannelId>) -> Result<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let revision = self.tx.directory().next_revision(self.community).await?;
+        for id in ids {
+            self.read_again(id, revision).await?;
+        }
+        Ok(())
     }
 
     async fn read_again(&mut self, id: &ChannelId, revision: i64) -> Result<()> {
@@ -103,6 +129,9 @@ impl Rooms<'_> {
                  )
                union all
                select d.id from delivery d
+               where d.community_id = $2 and d.channel_id = $3 and d.state = 'waiting' and d.waits_for = 'consent'
+               union all
+               select d.id from delivery d
                where d.community_id = $2 and d.channel_id = $3 and d.state in ('dead', 'held')
                  and not exists (
                    select 1 from delivery o where o.community_id = $2 and o.message_id = d.message_id and o.channel_id = $1
@@ -120,7 +149,8 @@ impl Rooms<'_> {
 
     async fn leave_room(&mut self, id: &ChannelId, revision: i64) -> Result<()> {
         sqlx::query(
-            "update channel set room_id = null, link = 'unlinked', revision = $3 where community_id = $1 and id = $2",
+            "update channel set room_id = null, link = 'unlinked', announced_at = null, revision = $3
+             where community_id = $1 and id = $2",
         )
         .bind(&self.community.0)
         .bind(&id.0)
@@ -261,9 +291,11 @@ impl Channel<'_> {
             None => (ChannelId(new_id(now)), false),
         };
         rooms.hand_over(channel, (&id, revision)).await?;
+        let announced = rooms.announced_at(channel).await?;
         rooms.leave_room(channel, revision).await?;
         if !is_seated {
             rooms.put_channel(&room, &id, to, (revision, now)).await?;
+            rooms.set_announced(&id, announced).await?;
         }
         Ok(())
     }

@@ -70,6 +70,10 @@ parts! {
     pub Held = held(community: CommunityId);
     /// What staff is told.
     pub Notices = notices(community: CommunityId);
+    /// What a community asks everybody to agree to, and what they said.
+    pub Agreements = agreements(community: CommunityId);
+    /// What waits until its author agreed that it goes on.
+    pub Unagreed = unagreed(community: CommunityId);
     /// What is done later.
     pub Clock = clock();
     /// Whatever is no community's: the start of a bridge, its pauses, what is forgotten by age.

@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod agreed;
 mod direct;
 mod forgotten;
 mod heard;
@@ -61,6 +62,10 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH community USING COVERING INDEX sqlite_autoindex_community_1 (community_id=?): insert into own_word (community_id, message_id, key, phrase,
         SCAN r: select 1 from role r cross join identity i where r.community
         SEARCH a USING INDEX sqlite_autoindex_audit_1 (community_id=?): select a.at, a.identity_id, a.verb, a.effect, n.display_name
+        SEARCH community USING COVERING INDEX sqlite_autoindex_community_1 (community_id=?): insert into own_word (community_id, message_id, key, phrase,
+        SEARCH a USING INDEX sqlite_autoindex_agreement_1 (community_id=?): select a.version, a.text, a.since from agreement a where a.c
+        SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select a.version, a.text, a.since from agreement a where a.c
+        SEARCH a USING COVERING INDEX sqlite_autoindex_agreement_1 (community_id=?): select a.version, a.text, a.since from agreement a where a.c
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select body from set_aside where community_id = '' and reaso
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
@@ -84,6 +89,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH h USING INDEX sqlite_autoindex_held_1 (community_id=?): select h.id, h.reason, h.at, h.event, c.platform, c.remote_i
         SEARCH p USING INDEX person_nameless (community_id=?): select i.account, i.person_id from person p cross join ident
         SEARCH p USING INDEX person_private (community_id=?): select i.platform, i.account from community c cross join per
+        SEARCH channel USING INDEX channel_revision (community_id=?): select id from channel where community_id = $1 and room_id i
         SEARCH delivery USING INDEX delivery_stopped (community_id=?): select id from delivery where state in ('dead', 'held') and
         SEARCH held USING INDEX sqlite_autoindex_held_1 (community_id=?): select id from held where community_id = $1 and released_at
         SEARCH held USING INDEX sqlite_autoindex_held_1 (community_id=?): select id, event from held where community_id = $1
@@ -153,6 +159,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         Index Cond: ((community_id = t.community_id) AND (id = $4))
         Index Scan using identity_id on identity a
         Index Cond: ((id = t.identity_id) AND (community_id = t.community_id))
+        Index Cond: ((id = m.thread_id) AND (community_id = m.community_id))
         Index Scan using identity_id on identity i
         Index Cond: ((id = s_1.identity_id) AND (community_id = s_1.community_id))
         Index Scan using person_pkey on person p_1
@@ -205,6 +212,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         Index Cond: ((community_id = t.community_id) AND (id = $3))
         Index Scan using identity_id on identity a
         Index Cond: ((id = t.identity_id) AND (community_id = t.community_id))
+        Index Cond: ((id = m.thread_id) AND (community_id = m.community_id))
         Index Scan using identity_id on identity i
         Index Cond: ((id = s_1.identity_id) AND (community_id = s_1.community_id))
         Index Scan using person_pkey on person p_1
@@ -236,6 +244,7 @@ async fn everything(database: &Database, heard: &Heard) -> (BTreeSet<String>, BT
     world.gathers().await;
     direct::somebody_is_spoken_to_alone(&world).await;
     requests::somebody_asks(&world).await;
+    agreed::people_agree(&world).await;
     staff_looks_and_acts(&mut world, database).await;
     wishes::somebody_steps_back(&mut world).await;
     for days in [61, 400] {

@@ -81,6 +81,7 @@ async fn settings_for(
     let config = BridgeConfig {
         community: cast.community.clone(),
         staff: cast.staff(),
+        notice: true,
         store_url: store.map_or(sqlite, str::to_owned),
         files: folder.path().join("files"),
         log_filter: "warn".to_owned(),

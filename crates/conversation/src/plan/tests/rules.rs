@@ -3,7 +3,7 @@
 use super::*;
 use crate::plan::{DESTINATION_RULES, HOLD_RULES, RULES, because};
 use crate::samples::LABELS;
-use crate::{DirectMessages, EditLimits, Purpose, Support, WaitsFor};
+use crate::{Agreed, DirectMessages, EditLimits, Purpose, Support, WaitsFor};
 
 /// What is different, so that the rule of this name speaks and no other.
 type Story = (&'static str, fn(&mut Facts, &mut Inbound));
@@ -83,6 +83,15 @@ fn destination_stories() -> Vec<DestinationStory> {
         ("never-posted", reacted(), |facts, _| {
             posts(facts)[0].1 = DeliveryState::Dead;
         }),
+        ("no-consent", posted("Hello!"), |facts, _| {
+            facts.agreed = Agreed::No;
+        }),
+        ("first-message", posted("Hello!"), |facts, _| {
+            facts.agreed = Agreed::NotYet;
+        }),
+        ("first-message", reacted(), |facts, _| waits(facts)),
+        ("not-out-yet", edited(), |facts, _| waits(facts)),
+        ("not-out-yet", deleted(), |facts, _| waits(facts)),
         ("window-shut", edited(), |facts, can| {
             facts.room[1].purpose = Purpose::Direct;
             can.direct_messages = DirectMessages::WithinHours(24);
@@ -106,6 +115,12 @@ fn destination_stories() -> Vec<DestinationStory> {
             can.reactions = Support::Fallback;
         }),
     ]
+}
+
+/// What is changed has not gone anywhere yet.
+fn waits(facts: &mut Facts) {
+    let target = facts.target.as_mut().expect("a target");
+    target.posts[0].1 = DeliveryState::Waiting;
 }
 
 fn names<T>(stories: &[T], name: impl Fn(&T) -> &'static str) -> Vec<&'static str> {
@@ -190,7 +205,9 @@ fn fate_there(facts: &Facts, event: &Inbound, there: &Capabilities) -> Fate {
         .deliveries
         .iter()
         .filter(|it| it.channel.as_str() != "there");
-    assert!(others.clone().all(|it| it.fate == Fate::Send));
+    // Who did not agree is heard nowhere else.
+    let is_agreed = facts.agreed == Agreed::Enough;
+    assert!(!is_agreed || others.clone().all(|it| it.fate == Fate::Send));
     let mut there = plan
         .deliveries
         .iter()
@@ -211,6 +228,7 @@ fn each_destination_story_is_decided_by_its_rule_and_hinders_nobody_else() {
             "correction-waits" => Fate::Wait(WaitsFor::Correction),
             "next-digest" => Fate::Wait(WaitsFor::Digest),
             "window-shut" => Fate::Wait(WaitsFor::Window),
+            "first-message" => Fate::Wait(WaitsFor::Consent),
             name => Fate::Suppress(name),
         };
         assert_eq!(fate_there(&facts, &event, &there), fate);

@@ -1,0 +1,216 @@
+//! Everybody in a channel hears once that it is joined with others, before anything else is carried there.
+
+use causeway_tests::{Town, every_kind, larger_town};
+use conversation::{ChannelRef, Event, Platform};
+use engine::rooms::{self, Wanted};
+use insta::assert_snapshot;
+
+const GENERAL: &str = "telegram #general";
+const LOBBY: &str = "discord #lobby";
+const NEW: &str = "telegram #new";
+
+/// What the bridge said there of itself.
+fn told(town: &Town, channel: &str) -> usize {
+    town.transcript(channel)
+        .matches("has joined this channel")
+        .count()
+}
+
+async fn telling_town() -> Town {
+    let mut town = larger_town().await;
+    town.asks_for("", true).await;
+    town
+}
+
+/// Those of an older store as well: at the first start.
+#[tokio::test]
+async fn each_channel_is_told_once() {
+    let mut town = every_kind().await;
+    town.says(GENERAL, "Ana", "Before anybody was told").await;
+    town.settle().await;
+    town.asks_for("", true).await;
+    town.says(GENERAL, "Ana", "Hello").await;
+    town.settle().await;
+    for _ in 0..2 {
+        town.restarts().await;
+        town.asks_for("", true).await;
+        town.settle().await;
+    }
+    assert_snapshot!(town.transcript(GENERAL), @r"
+    Ana: Before anybody was told
+    Ana: Hello
+    [bot]: The staff of Spring Gathering has joined this channel with Discord, email, Slack. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+          I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+    ");
+    assert_snapshot!(town.transcript("discord #plans"), @r"
+    # Before anybody was told
+      | Ana: Before anybody was told
+    # This list is joined with other channels
+      | Causeway: The staff of Spring Gathering has joined this channel with email, Slack, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+      |       I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+      |       
+      |       · who can see this: where what is said here is read
+      |       · agreement: what this community asks you to agree to, and what you said
+      |       · disagree [PURPOSE]: say no to it; nothing more of yours goes on then
+      |       · help [ABOUT]: what I can do, or all about one thing
+    # Hello
+      | Ana: Hello
+    ");
+    assert_snapshot!(town.transcript("slack #spring"), @r"
+    Ana: Before anybody was told
+    Causeway: The staff of Spring Gathering has joined this channel with Discord, email, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+          I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+          
+    Ana: Hello
+    ");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # Before anybody was told
+    Ana: Before anybody was told
+    # This list is joined with other channels
+    Causeway: The staff of Spring Gathering has joined this channel with Discord, Slack, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+          I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+          
+    # Hello
+    Ana: Hello
+    ");
+}
+
+#[tokio::test]
+async fn a_channel_that_joins_is_told_before_it_hears_anything() {
+    let mut town = telling_town().await;
+    town.settle().await;
+    town.staff_does("room link general telegram:#new").await;
+    town.says(LOBBY, "Bo", "Welcome!").await;
+    town.settle().await;
+    town.staff_does("room link general telegram:#new").await;
+    town.staff_does("link suspend telegram:#new").await;
+    town.staff_does("link open telegram:#new").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript(NEW), @r"
+    [bot]: The staff of Spring Gathering has joined this channel with Discord, email, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+          I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+          
+    [bot]: Bo (Discord): Welcome!
+    ");
+    assert_eq!(told(&town, LOBBY), 1);
+    let to = ChannelRef::new("telegram", "#newer");
+    town.happens(
+        &ChannelRef::new("telegram", "#new"),
+        "Ana",
+        Event::Moved { to },
+    )
+    .await;
+    town.staff_does("room link general telegram:#newer").await;
+    town.settle().await;
+    assert_eq!(told(&town, "telegram #newer"), 0);
+    town.staff_does("room unlink telegram:#newer").await;
+    town.staff_does("room link general telegram:#newer").await;
+    town.settle().await;
+    assert_eq!(told(&town, "telegram #newer"), 1);
+}
+
+#[tokio::test]
+async fn who_asks_for_no_notice_has_none() {
+    let mut town = larger_town().await;
+    town.asks_for("", true).await;
+    town.asks_for("", false).await;
+    town.settle().await;
+    town.staff_does("room link general telegram:#new").await;
+    town.settle().await;
+    assert_eq!(told(&town, NEW), 0);
+    assert_eq!(told(&town, LOBBY), 1);
+}
+
+/// As the configuration makes them, in one go: each knows of the others of its room.
+#[tokio::test]
+async fn many_channels_are_told_each() {
+    let mut town = larger_town().await;
+    town.asks_for("", true).await;
+    let channel = |platform, room| ChannelRef::new(platform, format!("#{room}").as_str());
+    let room = |room| Wanted {
+        name: format!("room {room}"),
+        channels: vec![channel("telegram", room), channel("discord", room)],
+        most_parts: None,
+    };
+    let rooms = (0..129).map(room).collect();
+    rooms::add_all(town.store(), "Spring Gathering", rooms, town.now)
+        .await
+        .expect("made");
+    town.store().refresh_directory().await.expect("read");
+    town.settle().await;
+    for room in 0..129 {
+        for (platform, other) in [("telegram", "Discord"), ("discord", "Telegram")] {
+            let channel = format!("{platform} #{room}");
+            let said = town.transcript(&channel);
+            let with = format!("has joined this channel with {other}. ");
+            assert_eq!((told(&town, &channel), said.matches(&with).count()), (1, 1));
+        }
+    }
+}
+
+#[tokio::test]
+async fn staff_may_tell_them_before_and_take_along_what_was_said_since() {
+    let mut town = telling_town().await;
+    town.settle().await;
+    town.is_run_by(&[("discord", "Eva")]).await;
+    let says = async |town: &mut Town, said: &str| {
+        town.commands(LOBBY, "Eva", said).await;
+        town.settle().await;
+        town.seconds_pass(15);
+    };
+    says(&mut town, "room link general telegram:#new history=yes").await;
+    says(&mut town, "room announce general telegram:#new").await;
+    let confirm = format!("confirm {}", town.code(LOBBY));
+    says(&mut town, &confirm).await;
+    let announced = town.now;
+    town.hours_pass(2);
+    town.says(NEW, "Ana", "Nobody else reads this yet").await;
+    town.settle().await;
+    says(&mut town, "room announce general telegram:#general").await;
+    says(&mut town, "room link general telegram:#new history=yes").await;
+    let confirm = format!("confirm {}", town.code(LOBBY));
+    says(&mut town, &confirm).await;
+    assert_snapshot!(town.transcript(NEW), @r"
+    [bot]: The staff of Spring Gathering has joined this channel with Discord, email, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+          I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+          
+    Ana: Nobody else reads this yet
+    ");
+    assert_snapshot!(town.whispers(LOBBY), @r"
+    to Eva: Nothing happened: nobody was told there yet that it is to be joined, and nothing from before that is carried; say “room announce” first, or link it without its history.
+    to Eva: You said yes to this: room announce general telegram:#new (edited)
+    to Eva: Done: room announce general telegram:#new. Everybody there is told that it is to be joined with the room.
+    to Eva: Nothing happened: that channel takes part in a room already, and a channel takes part in one; “room unlink” takes it out.
+    to Eva: You said yes to this: room link general telegram:#new history=yes (edited)
+    to Eva: Done: room link general telegram:#new history=yes. What is said there is carried to the 3 other channels of the room, and back; so is what was said there since everybody was told. Within 15 minutes, “undo” takes it back. [Undo]
+    ");
+    let points = town
+        .store()
+        .resume_points(&Platform::from("telegram"))
+        .await;
+    let mut points = points.expect("read").into_iter();
+    let new = points
+        .find(|it| it.channel.id.as_str() == "#new")
+        .expect("it is linked");
+    assert!(new.since < announced && announced.since(new.since).as_secs() < 60);
+}
+
+/// What was said between the notice and the link is carried only if staff wants that.
+#[tokio::test]
+async fn without_a_word_nothing_from_before_is_carried() {
+    let mut town = telling_town().await;
+    town.staff_does("room announce general telegram:#new").await;
+    town.hours_pass(2);
+    town.staff_does("room link general telegram:#new").await;
+    town.settle().await;
+    assert_eq!(told(&town, NEW), 1);
+    let points = town
+        .store()
+        .resume_points(&Platform::from("telegram"))
+        .await;
+    let mut points = points.expect("read").into_iter();
+    let new = points
+        .find(|it| it.channel.id.as_str() == "#new")
+        .expect("it is linked");
+    assert_eq!(new.since, town.now);
+}
