@@ -19,8 +19,8 @@ use words::{
 
 use crate::{adapters::Adapters, wording::Wording};
 
-mod apart;
 mod agreement;
+mod apart;
 mod community;
 mod counted;
 mod forget_me;
@@ -30,9 +30,9 @@ mod me;
 mod member;
 mod named;
 mod oneself;
+mod owner;
 mod private;
 mod rest;
-mod owner;
 mod role;
 mod room;
 mod room_set;

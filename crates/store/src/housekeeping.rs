@@ -73,15 +73,16 @@ impl Installation<'_> {
                 .bind(before(REFUSALS_KNOWN))
                 .execute(self.tx.connection().await?)
                 .await?;
-        let notices = sqlx::query("delete from notice where kind in ($1, $2, $3, $4, $5) and at < $6")
-            .bind(NoticeKind::ReaderReturned.as_str())
-            .bind(NoticeKind::WordsMissed.as_str())
-            .bind(NoticeKind::WordsExpired.as_str())
-            .bind(NoticeKind::ForgottenIsNamed.as_str())
-            .bind(NoticeKind::CodesGuessed.as_str())
-            .bind(before(NEWS_KNOWN))
-            .execute(self.tx.connection().await?)
-            .await?;
+        let notices =
+            sqlx::query("delete from notice where kind in ($1, $2, $3, $4, $5) and at < $6")
+                .bind(NoticeKind::ReaderReturned.as_str())
+                .bind(NoticeKind::WordsMissed.as_str())
+                .bind(NoticeKind::WordsExpired.as_str())
+                .bind(NoticeKind::ForgottenIsNamed.as_str())
+                .bind(NoticeKind::CodesGuessed.as_str())
+                .bind(before(NEWS_KNOWN))
+                .execute(self.tx.connection().await?)
+                .await?;
         let requests = sqlx::query("delete from request where until < $1")
             .bind(now.0)
             .execute(self.tx.connection().await?)

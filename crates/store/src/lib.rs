@@ -82,21 +82,21 @@ pub use foreseen::Foresight;
 pub use forget::{Can, Elsewhere, Forgetting, MessagesOf, Phase, Piece, Receipt, Sealed};
 pub use held::{HeldLine, Released};
 pub use housekeeping::Forgotten;
+pub use id::{fresh_code, fresh_key, fresh_secret};
 pub use mydata::{
     AccountHeld, ConsentHeld, FileHeld, HeldBack, NameHeld, PersonHeld, PressHeld, PseudonymHeld,
     ReactionHeld, Revision, RoleHeld, SaidHeld, WentTo,
 };
-pub use id::{fresh_code, fresh_key, fresh_secret};
 pub use notices::{INSTALLATION, Notice, NoticeKind};
 pub use open::{At, Role, Store};
 pub use own_words::{
     Choice, LookedUp, Offered, Overdue, OwnWord, Say, To, given_up, given_up_with_others,
 };
 pub use pauses::Pause;
-pub use privacy::Presented;
 pub use people::{
     AccountView, AuditLine, CodeKind, DoneBy, Granted, Mentions, PersonView, Speaker,
 };
+pub use privacy::Presented;
 pub use readers::{Became, Begun, Counted, HandOut, KnownReader, Late, LateWork, OwnCopy, Trouble};
 pub use requests::{Answer, Button, Request, SaidTo, SeenBy, Surface};
 pub use retention::{Expiry, Retention};

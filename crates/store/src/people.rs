@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use conversation::{
-    AccountRef, ChannelRef, IdentityId, PersonId, Platform, RemoteId, Timestamp,
-};
+use conversation::{AccountRef, ChannelRef, IdentityId, PersonId, Platform, RemoteId, Timestamp};
 use serde::Serialize;
 
 use crate::{

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Distribution, Intake,
-    Operation, Outbound, Platform, Readers, Receipt, Reconciled, RemoteId, SendError, Standing, Support,
-    WayBack,
+    Operation, Outbound, Platform, Readers, Receipt, Reconciled, RemoteId, SendError, Standing,
+    Support, WayBack,
 };
 
 use super::FakePlatform;
