@@ -143,6 +143,7 @@ joined = The staff of { $community } has joined this channel with { $places }. W
        *[other] { $months } months
     }. To me alone, each of you may say:
     { $commands }
+    And “#local” anywhere in a message keeps that one here.
     .subject = This list is joined with other channels
 no-places-yet = the others of its room, which has none yet
 # In a room where staff wants everybody to be asked. $places: as in “who can see this”.

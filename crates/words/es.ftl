@@ -455,3 +455,283 @@ param-most-parts = un número de mensajes, 0 para que no haya límite, o default
 param-topic = una palabra que la ayuda conoce
 param-how-long = como 2 weeks, until Monday u off
 param-flag = yes, o nada
+
+## Quién puede, quién aceptó y quién quiere que lo dejen en paz
+
+for-members = Eso es para la gente de esta comunidad, y todavía no te he oído en sus salas. Escribe primero ahí.
+for-admins = Eso es para el equipo y para quien administra este canal, y no hice nada. Escríbeme “help” y te digo qué puedo hacer por ti.
+codes-guessed = Hubo demasiados códigos equivocados, así que por ahora no pruebo ninguno. Vuelve a pedírmelo en una hora.
+talk-alone-done = Eso era para mí, así que no le llega a nadie más, y ya está hecho. Oprime el botón y te respondo a solas.
+link-no-room = No hice nada: no tengo ninguna sala con ese nombre. Pregúntale cómo se llama a quien cuida la comunidad, y escribe otra vez “link here ROOM”.
+joined = El equipo de { $community } unió este canal con { $places }. De ahora en adelante, lo que se diga aquí se lee allá y lo que se diga allá se lee aquí: palabras, archivos y reacciones, con el nombre de quien los manda.
+    Guardo las palabras { $days ->
+        [1] un día
+       *[other] { $days } días
+    }, y el dato de que se dijo algo { $months ->
+        [1] un mes
+       *[other] { $months } meses
+    }. A mí, a solas, cada quien me puede escribir:
+    { $commands }
+    Y “#local” en cualquier parte de un mensaje hace que ese se quede aquí.
+    .subject = Esta lista está unida con otros canales
+no-places-yet = los demás de su sala, que todavía no tiene ninguno
+may-it-go = Lo que dijiste todavía no sale de aquí: esta sala le pregunta una vez a cada quien. ¿Puedo llevar lo que digas aquí a { $places }, con tu nombre? Escríbeme “agree” o “disagree” en los próximos 7 días. Mientras tanto espera; sin un sí no va a ninguna parte, y lo olvido. Con “agreement” te digo más.
+may-go-label = Sí, llévalo
+may-not-go-label = No
+may-go-said = Aceptaste: lo que dijiste sigue su camino. Con “disagree” lo puedes terminar cuando quieras.
+may-not-go-said = No aceptaste: lo que dijiste no fue a ninguna parte, y lo olvidé. Si cambias de opinión, escríbeme “agree”.
+never-went = Te pregunté si podía llevar lo que dijiste, y pasaron 7 días sin respuesta: no fue a ninguna parte, y lo olvidé. Cuando vuelvas a decir algo ahí, te pregunto otra vez.
+effect-agree-relay = { $waiting ->
+    [0] Llevo lo que dices en las salas.
+    [1] El mensaje en espera ya sale, y también lo que digas de ahora en adelante.
+   *[other] Tus { $waiting } mensajes en espera ya salen, en su orden, y también lo que digas de ahora en adelante.
+} Con “disagree relay” lo puedes terminar cuando quieras.
+effect-disagree-relay = De ahora en adelante, nada de lo que digas va a otros canales.{ $waiting ->
+    [0] {""}
+    [1] {" "}Había un mensaje en espera; no va a ninguna parte, y lo olvidé.
+   *[other] {" "}Había { $waiting } mensajes en espera; no van a ninguna parte, y los olvidé.
+} Lo que ya salió se queda donde está. Con “agree relay” vuelve a salir lo que digas.
+effect-agree-pulse = De vez en cuando te pregunto cómo estás.
+effect-disagree-pulse = No te pregunto cómo estás.
+effect-agree-stories = Te pido historias, y las tuyas se pueden contar como tú digas.
+effect-disagree-stories = No te pido historias, y no se cuenta ninguna tuya.
+agreement-told = { $text }
+
+    Esta es la versión { $version }, desde el { $since }. A cada cosa le dices sí o no por separado, como “agree stories” o “disagree stories”, y lo puedes cambiar cuando quieras.{ $lines }
+agreement-plain = Lo que dices en una sala de { $community } llega a los demás canales de esa sala, con tu nombre, para que gente de otras plataformas pueda platicar contigo. Las palabras se guardan unos días, y no se le dan a nadie más. Tú decides qué más se puede hacer.
+aim-relay = que lo que dices en las salas llegue a sus demás canales
+aim-metrics = que cuentes en los números de toda la comunidad, que no nombran a nadie
+aim-pulse = que de vez en cuando te pregunte cómo estás
+aim-stories = que te pida historias, que se cuentan como tú digas
+aim-line = · { $aim } ({ $about }): { $said }
+said-yes = sí, desde el { $since }
+said-no = no, desde el { $since }
+yes-without-a-word = sí, mientras no digas que no
+no-without-a-word = no, mientras no digas que sí
+unagreed-told = { $count ->
+    [1] Un mensaje espera a que su autor acepte que salga.
+   *[other] { $count } mensajes esperan a que sus autores acepten que salgan.
+}
+
+connect-code = Escríbeme esto en la otra plataforma en los próximos 15 minutos: connect { $code }. Luego te pregunto aquí una vez más, y lo que me pidas vale para tus dos cuentas. No le enseñes el código a nadie.
+connect-asks = Ese código se le mostró a { $who } en { $channel }. Si eres tú, escribe “confirm { $code }” en los próximos 10 minutos, y te pregunto allá también. Si no, déjalo así: no hice nada.
+connect-asked = Ahora ve a { $channel }: ahí le pregunté a { $who } si eres tú.
+connect-confirm = { $who } en { $channel } dice que es tú. Si es cierto, escribe “confirm { $code }” en los próximos 10 minutos. Quien use esa cuenta podrá hacer aquí todo lo que tú puedes, así que di que no si tienes dudas.
+connect-yes-label = Sí, esa cuenta es mía
+connect-no-label = No
+connected = Hecho: para mí, tú y { $who } en { $channel } ya son la misma persona. Con “disconnect” lo puedes terminar.
+connect-declined = No uní nada: { $who } en { $channel } es alguien más.
+disconnected = De ahora en adelante, para mí tu cuenta y { $who } en { $channel } son dos personas.
+above-them = nadie da ni quita un papel más alto que el suyo; pídeselo a alguien que sea “owner” de esta comunidad
+granted-already = esa persona ya tiene ese papel
+not-granted = nadie le dio aquí ese papel a esa persona; a quien está en la configuración como equipo lo quita ahí quien me tiene a su cargo
+last-owner = una comunidad que tiene “owner” conserva uno; nombra primero a alguien más
+owned-already = esta comunidad ya tiene “owner”, que puede nombrar a otros con “role grant”
+not-reached = ahora no le puedo preguntar a esa persona; en la otra plataforma, escríbeme primero a solas, pide ahí un código nuevo y vuelve a intentarlo
+no-code = ese código está mal, ya se usó o es muy viejo; pide uno nuevo donde te lo dieron
+alone-already = esta cuenta ya va por separado
+effect-room-set-both = { $parts } { $first }
+effect-first-wait = A quien diga algo ahí por primera vez se le pregunta antes: espera su sí, 7 días cuando mucho.
+effect-first-go = Lo que la gente diga ahí sale de inmediato. Lo que espera un sí lo sigue esperando.
+nothing-to-set = di qué hay que ajustar, como en “room set spring first-messages=wait”
+effect-room-announce = A todos ahí se les avisa que el canal se va a unir a la sala.
+effect-room-link-history = { $others ->
+    [0] Es el primer canal de la sala, que necesita dos para llevar algo.
+    [1] Lo que se diga ahí llega al otro canal de la sala, y al revés; también lo que se dijo ahí desde que se avisó.
+   *[other] Lo que se diga ahí llega a los otros { $others } canales de la sala, y al revés; también lo que se dijo ahí desde que se avisó.
+}
+not-announced = ahí todavía no se le avisa a nadie que el canal se va a unir, y nada de lo de antes se lleva; escribe primero “room announce”, o únelo sin su historia
+effect-role-grant = Esa persona tiene este papel aquí, desde cualquiera de sus cuentas.
+effect-role-grant-staff = Esa persona puede hacer aquí lo que puede el equipo, desde cualquiera de sus cuentas.
+effect-role-grant-owner = Esa persona es “owner” de esta comunidad igual que tú: puede hacer todo, y decir quién más puede.
+effect-role-revoke = Esa persona ya no tiene este papel aquí.
+effect-owner = Eres “owner” de esta comunidad: aquí puedes hacer todo, y con “role grant” dices quién más puede.
+effect-disconnect = Esta cuenta vuelve a ir por separado, y lo que hizo cuenta solo para ella. Tus otras cuentas siguen juntas, y respeto de cada lado todo lo que pediste.
+effect-private-on = De ahora en adelante, lo que dices se queda donde lo dices, y lo que estaba por salir ya no sale. Lo que otros ya tienen se queda con ellos; a quien te responda lo llevo sin tus palabras. Con “private off” lo terminas, y “#local” en un mensaje hace que ese se quede, cuando quieras.
+effect-private-off = Lo que digas de ahora en adelante vuelve a llegar a los demás canales. Lo que dijiste mientras tanto se queda donde está. “#local” en un mensaje hace que ese se quede, aunque después lo quites.
+effect-name-off = En otras partes te llamas “Integrante” con un número, sin tu foto y sin los nombres de tus archivos. Lo que ya está ahí con tu nombre así se queda. Con “name on” lo terminas.
+effect-name-on = De ahora en adelante vuelves a ir con tu nombre. Lo que dijiste sin él se queda sin él.
+effect-metrics-off = { $rows ->
+    [0] De ahora en adelante no te cuento. No había nada contado.
+    [1] De ahora en adelante no te cuento, y borré el único renglón que había de ti.
+   *[other] De ahora en adelante no te cuento, y borré los { $rows } renglones que había de ti.
+} Con “metrics on” te vuelvo a contar.
+effect-metrics-on = De ahora en adelante te cuento: cuándo hablaste y cuánto, y ni una palabra de lo que dijiste. Con “metrics off” lo terminas.
+effect-rest-until = Te dejo en paz hasta el { $until } UTC de { $year }: solo te digo lo que me pidas o lo que esperes, y ninguna mención te llama en otras partes. Con “rest off” termina antes.
+effect-rest = Te dejo en paz hasta que escribas “rest off”: solo te digo lo que me pidas o lo que esperes, y ninguna mención te llama en otras partes.
+effect-rest-off = Ya no descansas: las menciones te llaman como antes.
+day-over = ese día ya pasó
+role-line = { $account }: { $role }
+audit-told = { $count ->
+    [0] El equipo todavía no ha cambiado nada aquí, hasta donde se guarda.
+    [1] Aquí se hizo un cambio:{ $lines }
+   *[other] Aquí se hicieron { $count } cambios, primero los más recientes:{ $lines }
+}
+audit-line = { $when }, { $who }: { $verb }. { $effect }
+by-the-terminal = en la terminal
+by-somebody = alguien
+member = Integrante { $number }
+answers-what-stays = En respuesta a algo que se queda donde se dijo
+help-on-name = que te lleve sin tu nombre, o con él otra vez
+    .example = name off
+help-on-metrics = que no te cuente, o que te vuelva a contar
+    .example = metrics off
+help-on-agreement = qué te pide aceptar esta comunidad, y qué dijiste
+    .example = agreement
+help-on-agree = decir que sí a que salga lo que dices, o a otra cosa
+    .example = agree relay
+help-on-disagree = decir que no; entonces ya no sale nada tuyo
+    .example = disagree stories
+help-on-room-announce = avisar a todos en un canal que va a participar
+    .example = room announce spring telegram:-1001234567890
+help-on-role-grant = darle un papel a alguien
+    .example = role grant telegram:123456 steward
+help-on-role-revoke = quitarle un papel a alguien
+    .example = role revoke telegram:123456 steward
+help-on-audit = qué hizo el equipo aquí
+help-on-audit-list = qué hizo el equipo aquí, y cuándo
+    .example = audit list
+help-on-connect = decir que usas dos plataformas: aquí te doy un código y allá me lo escribes
+    .example = connect
+help-on-disconnect = que esta cuenta vuelva a ir por separado
+    .example = disconnect
+help-on-owner = ser “owner” de esta comunidad, con el código que muestra la terminal
+    .example = owner 7K3QH2M9
+help-on-link-here = que el canal donde lo escribes participe en una sala
+    .example = link here “Spring Fair”
+help-on-link-leave = que el canal donde lo escribes deje de participar en su sala
+    .example = link leave
+param-role = owner, steward, staff, trainer, catalyst, participant u observer
+param-yes-or-no = yes o no
+param-aim = relay, metrics, pulse o stories
+param-first-messages = wait, para esperar el sí de quien habla por primera vez, o go
+
+## Quién lee y qué se guarda
+
+seen-told = { $where } { $kept }{ $wish } { $staff }{ $page }
+seen-alone = Lo que me escribes a solas no le llega a nadie ni se guarda. Pregúntame en un canal y te digo dónde se lee.{ $wish } Con “mydata” te mando lo que guardo de ti.{ $page }
+seen-here = Lo que se dice en este canal se queda en él: ningún otro canal participa en su sala.
+seen-by = Lo que se dice en este canal llega a { $places }, y lo puede leer quien lea ahí.
+seen-by-readers = Lo que se dice en este canal llega a { $places }, y lo puede leer quien lea ahí. { $readers ->
+    [1] A una persona le llega por correo.
+   *[other] A { $readers } personas les llega por correo.
+}
+seen-kept = Guardo las palabras { $days ->
+    [1] un día
+   *[other] { $days } días
+}, y el dato de que se dijo algo { $months ->
+    [1] un mes.
+   *[other] { $months } meses.
+}
+seen-wish = { $private ->
+    [1] {" "}Ahora estás en privado: lo que dices se queda en su plataforma.
+   *[other] {""}
+}{ $nameless ->
+    [1] {" "}Lo que dices va sin tu nombre.
+   *[other] {""}
+}{ $uncounted ->
+    [1] {" "}No te cuento.
+   *[other] {""}
+}{ $rests ->
+    [1] {" "}Descansas: no te llamo para nada.
+   *[other] {""}
+}
+seen-staff = { $count ->
+    [0] Nadie más lo lee.
+    [1] Una persona del equipo lee lo que espera al equipo antes de salir, y nadie más.
+   *[other] { $count } personas del equipo leen lo que las espera antes de salir, y nadie más.
+} Con “mydata” te mando lo que guardo de ti.
+seen-page = {" "}Todo esto, para cualquiera: { $address }
+without-page = {""}
+help-and-page = { $help }
+    Qué se guarda y a dónde va: { $address }
+privacy-heading = Qué lleva y qué guarda { $community }
+privacy-made = La gente de { $community } platica en varias plataformas. Causeway lleva lo que se dice en una sala de cada uno de sus canales a los demás. Esta página se hace con los ajustes y la base de datos como están ahora.
+privacy-goes = A dónde va
+privacy-goes-nowhere = Todavía no participa ningún canal.
+privacy-kept = Qué se guarda, y cuánto tiempo
+privacy-words = Palabras, asuntos, y los nombres y descripciones de los archivos: { $days ->
+    [1] un día.
+   *[other] { $days } días.
+} Lo que para entonces sigue en camino se guarda cuando mucho el doble.
+privacy-metadata = El dato de que se dijo algo, cuándo, dónde y quién lo dijo, y dónde están sus copias: { $months ->
+    [1] un mes.
+   *[other] { $months } meses.
+} Los nombres y las cuentas se borran cuando su dueño lo pide.
+privacy-numbers = Números de cómo participa la gente, sin una sola palabra, con las cuentas cifradas bajo llave: { $months ->
+    [1] un mes.
+   *[other] { $months } meses.
+}
+privacy-files = Los archivos pasan de largo, y aquí se quedan cuando mucho { $days ->
+    [1] un día.
+   *[other] { $days } días.
+} Solo los ve quien los recibe.
+privacy-hashes = Huellas cifradas de lo que pasa, para no llevar nada dos veces: 14 días. La huella de cada mensaje que su autor pidió olvidar se queda, para que no vuelva.
+privacy-log = La bitácora del programa tiene números e identificadores: ni palabras, ni nombres de personas, ni direcciones.
+privacy-not-kept = Qué no se guarda
+privacy-not-alone = Lo que la gente le escribe al puente a solas: ni una palabra.
+privacy-not-linked = Lo que se dice en canales que no participan en ninguna sala: ni una palabra.
+privacy-not-places = El lugar donde se tomó una foto: se quita antes de que salga.
+privacy-can = Qué puedes hacer
+privacy-commands = Escríbele una de estas al puente a solas, o con /causeway en un canal, o por correo a la dirección de la lista que termina en -request:
+privacy-reads = Quién más lo lee
+privacy-staff = { $count ->
+    [0] Nadie más que quien lee los canales de una sala.
+    [1] Una persona del equipo lee lo que espera al equipo antes de que alguien se entere. Nadie más.
+   *[other] { $count } personas del equipo leen lo que las espera antes de que alguien se entere. Nadie más.
+}
+privacy-operator = Quien tiene las llaves de la máquina puede leer lo que ahí se guarda, y se obliga a lo que dice esta página.
+privacy-agreed = Lo que la gente acepta aquí (versión { $version })
+privacy-who-runs = Quién lo tiene a su cargo
+privacy-run-by = { $community }, en la máquina que eligió.
+privacy-language = Aquí el puente habla este idioma: { $language }
+
+## Lo que guardo de alguien, y cómo lo olvido
+
+mydata-here = { $files ->
+    [0] No guardo nada de ti en { $community }.
+   *[other] Esto es todo lo que guardo de ti en { $community }, de todas tus cuentas: como JSON para programas, y como mbox, que abren los programas de correo. { $messages ->
+        [0] No sé de ningún mensaje tuyo.
+        [1] Trae un mensaje tuyo.
+       *[other] Trae { $messages } mensajes tuyos.
+    }{ $wordless ->
+        [0] {""}
+        [1] {" "}De uno de ellos ya no se guardan las palabras, solo cuándo y dónde lo dijiste.
+       *[other] {" "}De { $wordless } de ellos ya no se guardan las palabras, solo cuándo y dónde los dijiste.
+    } No trae nada de otras personas. Estos archivos no se guardan aquí. Con “forget me” te olvido.
+}
+mydata-nothing = No guardo nada de ti aquí.
+mydata-nowhere = Por aquí no pasan archivos, así que no salió nada de lo que guardo de ti. Escríbeme “mydata” a solas, donde sí se pueden mandar.
+mydata-again = Lo que guardo de ti esperó demasiado para salir. Escribe “mydata” otra vez y te lo mando de inmediato.
+mydata-often = Hoy ya te mandé tres veces lo que guardo de ti, y no lo mando más seguido. Pídemelo otra vez mañana.
+mydata-alone = Lo que guardo de ti te llega solo a ti, en archivos, y por aquí no se pueden mandar. Escríbeme “mydata” en nuestro chat a solas.
+effect-forget-me = { $messages ->
+    [0] No sé de ningún mensaje tuyo.
+    [1] Aquí se borra un mensaje tuyo.
+   *[other] Aquí se borran { $messages } mensajes tuyos.
+} Olvido tus cuentas, tus nombres y lo que pediste, y retiro lo que está en otras plataformas ({ $copies }).{ $mails ->
+    [0] {""}
+    [1] {" "}Lo que salió como un correo ya no se puede retirar.
+   *[other] {" "}Lo que salió como { $mails } correos ya no se puede retirar.
+} Lo que dijiste se queda donde lo dijiste, porque borrarlo ahí te toca a ti. Esto no se puede deshacer. Solo a ti te digo en qué quedó.
+forgetting-goes-on = Te estoy olvidando, y retirando { $messages ->
+    [1] un mensaje.
+   *[other] { $messages } mensajes.
+} Hasta ahora:{ $lines }
+forgotten-told = Aquí ya te olvidé: { $messages ->
+    [0] no sabía de ningún mensaje tuyo.
+    [1] borré un mensaje.
+   *[other] borré { $messages } mensajes.
+}{ $lines }
+    Lo que no se pudo retirar está en buzones y canales de otras personas: pídeles que lo borren. Lo que dijiste se queda donde lo dijiste, y ahí lo puedes borrar tú. Con este mensaje también olvido este chat. Si vuelves a escribir en una sala, para mí eres alguien nuevo.
+forgotten-line = { $platform }: { $number ->
+    [1] 1 mensaje retirado
+   *[other] { $number } mensajes retirados
+}
+forgotten-cannot = , { $number ->
+    [1] 1 ya no se puede retirar ahí
+   *[other] { $number } ya no se pueden retirar ahí
+}
+forgotten-refused = , { $number } no: la plataforma no quiso
+forgotten-open = , { $number } por retirar
+forgotten-named = Quien me tiene a su cargo te nombra en la configuración, y esa no la puedo cambiar: pídele por favor que te quite de ahí.
