@@ -41,6 +41,8 @@ async fn each_channel_is_told_once() {
     Ana: Hello
     [bot]: The staff of Spring Gathering has joined this channel with Discord, email, Slack. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
           I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+          
+          And “#local” anywhere in a message keeps that one here.
     ");
     assert_snapshot!(town.transcript("discord #plans"), @r"
     # Before anybody was told
@@ -52,7 +54,13 @@ async fn each_channel_is_told_once() {
       |       · who can see this: where what is said here is read
       |       · agreement: what this community asks you to agree to, and what you said
       |       · disagree [PURPOSE]: say no to it; nothing more of yours goes on then
+      |       · private SWITCH: keep what you say where you say it, or let it be carried again
+      |       · name SWITCH: be carried without your name, or with it again
+      |       · rest [HOW-LONG]: hear nothing from me for a while
+      |       · mydata: all that I hold of you
+      |       · forget me: let me forget you and what you said
       |       · help [ABOUT]: what I can do, or all about one thing
+      |       And “#local” anywhere in a message keeps that one here.
     # Hello
       | Ana: Hello
     ");
@@ -61,6 +69,7 @@ async fn each_channel_is_told_once() {
     Causeway: The staff of Spring Gathering has joined this channel with Discord, email, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
           I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
           
+          And “#local” anywhere in a message keeps that one here.
     Ana: Hello
     ");
     assert_snapshot!(town.transcript("list spring@"), @r"
@@ -70,6 +79,7 @@ async fn each_channel_is_told_once() {
     Causeway: The staff of Spring Gathering has joined this channel with Discord, Slack, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
           I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
           
+          And “#local” anywhere in a message keeps that one here.
     # Hello
     Ana: Hello
     ");
@@ -90,6 +100,7 @@ async fn a_channel_that_joins_is_told_before_it_hears_anything() {
     [bot]: The staff of Spring Gathering has joined this channel with Discord, email, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
           I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
           
+          And “#local” anywhere in a message keeps that one here.
     [bot]: Bo (Discord): Welcome!
     ");
     assert_eq!(told(&town, LOBBY), 1);
@@ -174,6 +185,7 @@ async fn staff_may_tell_them_before_and_take_along_what_was_said_since() {
     [bot]: The staff of Spring Gathering has joined this channel with Discord, email, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
           I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
           
+          And “#local” anywhere in a message keeps that one here.
     Ana: Nobody else reads this yet
     ");
     assert_snapshot!(town.whispers(LOBBY), @r"

@@ -16,9 +16,8 @@ async fn what_is_no_command_gets_what_is_like_it_and_an_example() {
     assert_snapshot!(town.whispers_in_full("telegram #general"), @r"
     to Ana: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
     · help [ABOUT]: what I can do, or all about one thing
-    · agree [PURPOSE]: say yes to it that your words go on, or to another purpose
-    · undo: take back what you changed last
-    · mydata: all that I hold of you
+    · rest [HOW-LONG]: hear nothing from me for a while
+    · name SWITCH: be carried without your name, or with it again
     to Ana: Nothing happened: something in it is not of the kind that belongs there. Write it as help [ABOUT], for example: help room
     to Ana: That is for staff, and nothing happened. “help” says what I can do for you.
     to Ana: You can say:

@@ -44,7 +44,7 @@ async fn each_purpose_is_agreed_to_by_itself() {
     Ana: agree stories
     [bot]: Done: agree stories. You are asked for stories, and yours may be told as you say. Within 15 minutes, “undo” takes it back. [Undo]
     Ana: disagree metrics
-    [bot]: Done: disagree metrics. You count in no numbers about the community from now on. Within 15 minutes, “undo” takes it back. [Undo]
+    [bot]: Done: disagree metrics. You are not counted from now on, and the one line that was counted of you is gone. “metrics on” lets you be counted again.
     Ana: agree pulse
     [bot]: Done: agree pulse. You are asked now and then how you are. Within 15 minutes, “undo” takes it back. [Undo]
     Ana: undo

@@ -81,8 +81,14 @@ async fn who_says_no_is_carried_nowhere_and_nothing_of_it_is_kept() {
         .await;
     town.settle().await;
     presses(&mut town, GENERAL, "Bo", YES).await;
-    assert_snapshot!(town.transcript(LOBBY), @"[bot]: Bo (Telegram): We hear you");
-    assert_snapshot!(town.transcript(LIST), @"Bo: We hear you");
+    assert_snapshot!(town.transcript(LOBBY), @r"
+    [bot]: > In answer to something that stays where it was said
+          Bo (Telegram): We hear you
+    ");
+    assert_snapshot!(town.transcript(LIST), @r"
+    Bo: > In answer to something that stays where it was said
+          We hear you
+    ");
     assert_snapshot!(town.transcript(GENERAL), @r"
     Ana: Hello again (edited)
       > [bot]: You did not agree: what you said went nowhere, and I forgot it. If you change your mind, say “agree” to me. (edited)
@@ -91,15 +97,15 @@ async fn who_says_no_is_carried_nowhere_and_nothing_of_it_is_kept() {
       > [bot]: You agreed: what you said goes on. “disagree” ends that at any time. (edited)
     ");
     assert_snapshot!(town.deliveries().await, @r#"
-    post "(its words were erased)" -> discord:#lobby suppressed: no-consent
-    post "(its words were erased)" -> list:spring@ suppressed: no-consent
+    post "(it stays where it was said)" -> discord:#lobby suppressed: no-consent
+    post "(it stays where it was said)" -> list:spring@ suppressed: no-consent
     post "(the bridge itself: may-not-go-said)" -> telegram:#general sent
     edit "(the bridge itself: may-not-go-said)" -> telegram:#general sent
     post "(the bridge itself: done)" -> telegram:#general sent
-    post "(its words were erased)" -> discord:#lobby suppressed: no-consent
-    post "(its words were erased)" -> list:spring@ suppressed: no-consent
-    edit "(its words were erased)" -> discord:#lobby suppressed: never-posted
-    edit "(its words were erased)" -> list:spring@ suppressed: never-posted
+    post "(it stays where it was said)" -> discord:#lobby suppressed: private
+    post "(it stays where it was said)" -> list:spring@ suppressed: private
+    edit "(it stays where it was said)" -> discord:#lobby suppressed: no-consent
+    edit "(it stays where it was said)" -> list:spring@ suppressed: no-consent
     post "We hear you" -> discord:#lobby sent
     post "We hear you" -> list:spring@ sent
     post "(the bridge itself: may-go-said)" -> telegram:#general sent
@@ -128,11 +134,11 @@ async fn who_does_not_answer_within_seven_days_is_told_once() {
     ");
     assert_snapshot!(town.transcript(LOBBY), @"");
     assert_snapshot!(town.deliveries().await, @r#"
-    post "(its words were erased)" -> discord:#lobby suppressed: no-consent
-    post "(its words were erased)" -> list:spring@ suppressed: no-consent
+    post "(it stays where it was said)" -> discord:#lobby suppressed: no-consent
+    post "(it stays where it was said)" -> list:spring@ suppressed: no-consent
     post "(the bridge itself: never-went)" -> telegram:#general sent
-    post "(its words were erased)" -> discord:#lobby suppressed: no-consent
-    post "(its words were erased)" -> list:spring@ suppressed: no-consent
+    post "(it stays where it was said)" -> discord:#lobby suppressed: no-consent
+    post "(it stays where it was said)" -> list:spring@ suppressed: no-consent
     edit "(the bridge itself: never-went)" -> telegram:#general sent
     "#);
     town.says(GENERAL, "Ana", "And now?").await;
@@ -195,22 +201,26 @@ async fn edits_deletes_reactions_and_answers_wait_with_it() {
     town.settle().await;
     assert_snapshot!(town.transcript(LOBBY), @r"
     [bot]: Bo (Telegram): I am Bo
-    [bot]: Bo (Telegram): Welcome!
+    [bot]: > In answer to something that stays where it was said
+          Bo (Telegram): Welcome!
     ");
     assert_snapshot!(town.transcript(LIST), @r"
     Bo: I am Bo
-    Bo: Welcome!
+    Bo: > In answer to something that stays where it was said
+          Welcome!
     ");
     presses(&mut town, GENERAL, "Ana", YES).await;
     assert_snapshot!(town.transcript(LOBBY), @r"
     [bot]: Bo (Telegram): I am Bo
-    [bot]: Bo (Telegram): Welcome!
+    [bot]: > In answer to something that stays where it was said
+          Bo (Telegram): Welcome!
     [bot]: Ana (Telegram): Hello all [👍]
     [bot]: Ana (Telegram): Goodbye
     ");
     assert_snapshot!(town.transcript(LIST), @r"
     Bo: I am Bo
-    Bo: Welcome!
+    Bo: > In answer to something that stays where it was said
+          Welcome!
     Ana: Hello all
     Ana: Goodbye
     ");
@@ -223,14 +233,14 @@ async fn edits_deletes_reactions_and_answers_wait_with_it() {
     post "Hello all" -> discord:#lobby sent
     post "Hello all" -> list:spring@ sent
     post "(the bridge itself: may-go-said)" -> telegram:#general sent
-    post "(its words were erased)" -> discord:#lobby suppressed: deleted-before-sent
-    post "(its words were erased)" -> list:spring@ suppressed: deleted-before-sent
+    post "(it stays where it was said)" -> discord:#lobby suppressed: deleted-before-sent
+    post "(it stays where it was said)" -> list:spring@ suppressed: deleted-before-sent
     post "Goodbye" -> discord:#lobby sent
     post "Goodbye" -> list:spring@ sent
     edit "Hello all" -> discord:#lobby suppressed: not-out-yet
     edit "Hello all" -> list:spring@ suppressed: not-out-yet
-    delete "(its words were erased)" -> discord:#lobby suppressed: not-out-yet
-    delete "(its words were erased)" -> list:spring@ suppressed: not-out-yet
+    delete "(it stays where it was said)" -> discord:#lobby suppressed: not-out-yet
+    delete "(it stays where it was said)" -> list:spring@ suppressed: not-out-yet
     react "Hello all" -> discord:#lobby sent
     react "Hello all" -> list:spring@ suppressed: reactions-unsupported
     post "Welcome!" -> discord:#lobby sent
@@ -271,7 +281,8 @@ async fn no_subject_tells_what_waits() {
     # I am Bo
     Bo: I am Bo
     # 
-    Bo: Thank you
+    Bo: > In answer to something that stays where it was said
+          Thank you
     # The vault opens at nine
     Ana: The vault opens at nine
     ");

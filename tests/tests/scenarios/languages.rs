@@ -36,12 +36,12 @@ async fn whoever_chooses_a_language_is_answered_in_it_and_nobody_else_is() {
     asks(&mut town, "Bo", &["who can see this"]).await;
     assert_snapshot!(town.whispers_in_full(GENERAL), @r"
     to Ana: Hecho: me language español. De ahora en adelante, cuando te responda a solas te hablo en español. Durante los próximos 15 minutos lo puedes deshacer con “undo”. [Deshacer]
-    to Ana: Lo que se dice en este canal llega a email, y lo puede leer quien lea ahí. Lo que me dices a solas no le llega a nadie. Con “help” te digo qué puedo hacer.
+    to Ana: Lo que se dice en este canal llega a email, y lo puede leer quien lea ahí. Guardo las palabras 30 días, y el dato de que se dijo algo 13 meses. Nadie más lo lee. Con “mydata” te mando lo que guardo de ti.
     to Ana: Puedes escribir:
     · me language LANGUAGE: en qué idioma te hablo, o default para el de la comunidad
     Por ejemplo: me language español
-    to Ana: Eso lo entiendo, pero todavía no lo sé hacer. No hice nada. Escríbeme “help” y te digo qué puedo hacer.
-    to Bo: What is said in this channel is carried to email, and whoever reads there reads it. What you say to me alone goes to nobody. “help” says what I can do.
+    to Ana: No hice nada: algo de lo que escribiste no es de lo que va en ese lugar. Escríbelo como rest [HOW-LONG], por ejemplo: rest 2 weeks
+    to Bo: What is said in this channel is carried to email, and whoever reads there reads it. I keep the words for 30 days, and that something was said for 13 months. Nobody else reads it. “mydata” sends you what I hold of you.
     ");
 }
 
@@ -92,8 +92,8 @@ async fn a_room_hears_the_language_of_its_community_and_who_chose_another_that()
     town.settle().await;
     assert_snapshot!(town.whispers_in_full(GENERAL), @r"
     to Bo: Done: me language english. From now on I speak English with you, wherever I answer you alone. Within 15 minutes, “undo” takes it back. [Undo]
-    to Ana: Lo que se dice en este canal llega a email, y lo puede leer quien lea ahí. Lo que me dices a solas no le llega a nadie. Con “help” te digo qué puedo hacer.
-    to Bo: What is said in this channel is carried to email, and whoever reads there reads it. What you say to me alone goes to nobody. “help” says what I can do.
+    to Ana: Lo que se dice en este canal llega a email, y lo puede leer quien lea ahí. Guardo las palabras 30 días, y el dato de que se dijo algo 13 meses. Nadie más lo lee. Con “mydata” te mando lo que guardo de ti.
+    to Bo: What is said in this channel is carried to email, and whoever reads there reads it. I keep the words for 30 days, and that something was said for 13 months. Nobody else reads it. “mydata” sends you what I hold of you.
     ");
     assert_snapshot!(town.notices().await, @r"
     dead-letter list:spring@: some messages could not be delivered: `causeway dead list` says which and why

@@ -294,7 +294,7 @@ async fn what_a_command_may_name_is_shown_to_staff() {
         }
     }
     assert_snapshot!(shown, @r#"
-    help r: Some(["role", "room", "confirm", "forget me", "member", "thread"])
+    help r: Some(["rest", "role", "room", "agree", "agreement", "confirm", "disagree", "forget me", "member", "metrics", "private", "thread"])
     link list GEN: Some(["general"])
     link list nowhere: Some([])
     room unlink : Some(["discord:#lobby", "list:spring@", "telegram:#general"])

@@ -20,14 +20,20 @@ async fn asks(town: &mut Town) -> String {
 async fn it_is_told_as_rooms_and_settings_are_now() {
     let mut town = every_kind().await;
     town.says(GROUP, "Ana", "Hello").await;
-    assert_snapshot!(asks(&mut town).await, @"[bot]: What is said in this channel is carried to Discord, email, Slack, and whoever reads there reads it. I keep the words for 30 days, and that something was said for 13 months. Nobody else reads it. “mydata” sends you what I hold of you.");
+    assert_snapshot!(asks(&mut town).await, @r"
+    [bot]: What is said in this channel is carried to Discord, email, Slack, and whoever reads there reads it. I keep the words for 30 days, and that something was said for 13 months. Nobody else reads it. “mydata” sends you what I hold of you.
+    ");
     town.is_run_by(&[("telegram", "Bo"), ("slack", "Cy")]).await;
     town.unlinks("slack #spring").await;
-    assert_snapshot!(asks(&mut town).await, @"[bot]: What is said in this channel is carried to Discord, email, and whoever reads there reads it. I keep the words for 30 days, and that something was said for 13 months. 2 people of staff read what waits for them before it goes, and nobody else does. “mydata” sends you what I hold of you.");
+    assert_snapshot!(asks(&mut town).await, @r"
+    [bot]: What is said in this channel is carried to Discord, email, and whoever reads there reads it. I keep the words for 30 days, and that something was said for 13 months. 2 people of staff read what waits for them before it goes, and nobody else does. “mydata” sends you what I hold of you.
+    ");
     for channel in ["discord #plans", "list spring@"] {
         town.unlinks(channel).await;
     }
-    assert_snapshot!(asks(&mut town).await, @"[bot]: What is said in this channel stays in it: no other channel takes part in its room. I keep the words for 30 days, and that something was said for 13 months. 2 people of staff read what waits for them before it goes, and nobody else does. “mydata” sends you what I hold of you.");
+    assert_snapshot!(asks(&mut town).await, @r"
+    [bot]: What is said in this channel stays in it: no other channel takes part in its room. I keep the words for 30 days, and that something was said for 13 months. 2 people of staff read what waits for them before it goes, and nobody else does. “mydata” sends you what I hold of you.
+    ");
 }
 
 #[tokio::test]
@@ -42,7 +48,9 @@ async fn readers_of_lists_are_counted() {
     town.commands("slack #spring", "Ana", "who can see this")
         .await;
     town.settle().await;
-    assert_snapshot!(town.whispers("slack #spring"), @"to Ana: What is said in this channel is carried to email, and whoever reads there reads it. 3 people get it by mail. I keep the words for 30 days, and that something was said for 13 months. Nobody else reads it. “mydata” sends you what I hold of you.");
+    assert_snapshot!(town.whispers("slack #spring"), @r"
+    to Ana: What is said in this channel is carried to email, and whoever reads there reads it. 3 people get it by mail. I keep the words for 30 days, and that something was said for 13 months. Nobody else reads it. “mydata” sends you what I hold of you.
+    ");
 }
 
 /// What everybody may read names no room, no channel and nobody.
@@ -73,11 +81,21 @@ async fn the_page_about_privacy_holds_platforms_and_numbers() {
     # What you can do
     - Write one of these to the bridge alone, or with /causeway in a channel, or to the list’s request address by mail:
     - `help`: what I can do, or all about one thing
+    - `rest`: hear nothing from me for a while
+    - `private`: keep what you say where you say it, or let it be carried again
+    - `name`: be carried without your name, or with it again
+    - `metrics`: not be counted, or be counted again
     - `mydata`: all that I hold of you
     - `forget me`: let me forget you and what you said
     - `who can see this`: where what is said here is read
+    - `agreement`: what this community asks you to agree to, and what you said
+    - `agree`: say yes to it that your words go on, or to another purpose
+    - `disagree`: say no to it; nothing more of yours goes on then
+    - `connect`: say that you use two platforms: I show a code here, and you say it there
+    - `disconnect`: let this account be somebody of its own again
     - `confirm`: yes to what I asked, by its code
     - `undo`: take back what you changed last
+    - `me language`: in which language I speak with you, or default for the community’s
     # Who else reads it
     - Nobody but those who read a room’s channels.
     - Whoever has the keys of the machine can read what is kept on it, and is bound by what this page says.

@@ -122,9 +122,9 @@ async fn by_mail_its_writer_is_asked_alone() {
     town.hours_pass(7 * 24);
     town.settle().await;
     assert_snapshot!(town.deliveries().await, @r#"
-    post "(its words were erased)" -> telegram:#general suppressed: no-consent
-    post "(its words were erased)" -> discord:#lobby suppressed: no-consent
-    post "(its words were erased)" -> list:spring@ sent
+    post "(it stays where it was said)" -> telegram:#general suppressed: no-consent
+    post "(it stays where it was said)" -> discord:#lobby suppressed: no-consent
+    post "(it stays where it was said)" -> list:spring@ sent
     post "Dear all" -> telegram:#general sent
     post "Dear all" -> discord:#lobby sent
     post "Dear all" -> list:spring@ sent

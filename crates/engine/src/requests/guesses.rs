@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn after_five_wrong_codes_of_one_account_none_is_tried_for_an_hour() {
         let guesses = Guesses::default();
-        let mut try_one = |number, at| tried(&guesses, CodeKind::Connect, "ana", number, at);
+        let try_one = |number, at| tried(&guesses, CodeKind::Connect, "ana", number, at);
         assert!((0..5).all(|number| try_one(number, number)));
         assert!(!try_one(5, 3_599_999));
         assert!(try_one(6, 3_600_000));
