@@ -134,25 +134,36 @@ in-no-room = I carry nothing from this channel, so there is nothing that I can d
 ## What people agree to
 
 # In a channel that is joined with others. $places: as in “who can see this”. $commands: what each may say.
-joined = The staff of { $community } has joined this channel with { $places }. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+joined = This channel shares a conversation with { $places }, in { $community }. What is said here is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
     I keep words for { $days ->
         [1] one day
        *[other] { $days } days
     }, and that something was said for { $months ->
         [1] one month
        *[other] { $months } months
-    }. To me alone, each of you may say:
+    }. Each of you may say to me, in a private chat or behind /causeway, as in “/causeway private on”:
     { $commands }
     And “#local” anywhere in a message keeps that one here.
     .subject = This list is joined with other channels
+to-be-joined = This channel is to share a conversation with { $places }, in { $community }. Once it does, what is said here is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them. That may include what you say from now on.
+    I keep words for { $days ->
+        [1] one day
+       *[other] { $days } days
+    }, and that something was said for { $months ->
+        [1] one month
+       *[other] { $months } months
+    }. Each of you may say to me, in a private chat or behind /causeway, as in “/causeway private on”:
+    { $commands }
+    And “#local” anywhere in a message keeps that one here.
+    .subject = This list is to be joined with other channels
 no-places-yet = the others of its room, which has none yet
 # In a room where staff wants everybody to be asked. $places: as in “who can see this”.
-may-it-go = What you said has not gone on yet: this room asks everybody once. May what you say here be carried to { $places }, with your name? Say “agree” or “disagree” to me within 7 days. Until then it waits; without a yes it goes nowhere, and I forget it. “agreement” tells more.
+may-it-go = What you said has not gone on yet: this room asks everybody once. May what you say here be carried to { $places }, with your name? Say “agree” or “disagree” to me within 7 days. Until then it waits; without a yes it goes nowhere, and I erase it. “agreement” tells more.
 may-go-label = Yes, carry it on
-may-not-go-label = No
-may-go-said = You agreed: what you said goes on. “disagree” ends that at any time.
-may-not-go-said = You did not agree: what you said went nowhere, and I forgot it. If you change your mind, say “agree” to me.
-never-went = You were asked whether what you said may go on, and 7 days went by without an answer: it went nowhere, and I forgot it. Whatever you say next there, I ask you again.
+may-not-go-label = No, keep it here
+may-go-said = You agreed: what you say in rooms is carried on, and so is what waited. “disagree” ends that at any time.
+may-not-go-said = You said no. What waited went nowhere, and I erased it. From now on nothing that you say in any room here is carried to other channels. “agree” changes that.
+never-went = You were asked whether what you said may go on, and 7 days went by without an answer: it went nowhere, and I erased it. Whatever you say next there, I ask you again.
 effect-agree-relay = { $waiting ->
     [0] What you say in rooms is carried on.
     [1] What waited goes on now, and so does what you say from now on.
@@ -160,13 +171,13 @@ effect-agree-relay = { $waiting ->
 } “disagree relay” ends that at any time.
 effect-disagree-relay = Nothing of what you say goes on to other channels from now on.{ $waiting ->
     [0] {""}
-    [1] {" "}One message waited; it goes nowhere, and I forgot it.
-   *[other] {" "}{ $waiting } messages waited; they go nowhere, and I forgot them.
+    [1] {" "}One message waited; it goes nowhere, and I erased it.
+   *[other] {" "}{ $waiting } messages waited; they go nowhere, and I erased them.
 } What went before stays where it is. “agree relay” ends that.
-effect-agree-pulse = You are asked now and then how you are.
-effect-disagree-pulse = You are not asked how you are.
-effect-agree-stories = You are asked for stories, and yours may be told as you say.
-effect-disagree-stories = You are asked for no stories, and none of yours is told.
+effect-agree-pulse = I noted your yes. Nobody is asked here yet.
+effect-disagree-pulse = I noted your no.
+effect-agree-stories = I noted your yes. No stories are asked for here yet.
+effect-disagree-stories = I noted your no.
 # $text: what the community asks for. $since: the day. $lines: a line for each purpose.
 agreement-told = { $text }
 
@@ -196,7 +207,7 @@ yes-label = Yes, do it
 connect-code = Say this to me on the other platform, within 15 minutes: connect { $code }. Then I ask you here once more, and whatever you ask of me holds for both of your accounts. Show the code to nobody.
 connect-asks = That code was shown to { $who } on { $channel }. If that is you, write “confirm { $code }” within 10 minutes, and I ask you there as well. Else leave it: nothing happened.
 connect-asked = Now look at { $channel }: I asked { $who } there whether that is you.
-connect-confirm = { $who } on { $channel } says that they are you. If you are, write “confirm { $code }” within 10 minutes. Whoever uses that account can then do here whatever you can, so say no if you are not sure.
+connect-confirm = Say yes only if you started this yourself: { $who } on { $channel } says that they are you. Whoever uses that account could then do here all that you can. If it is you, write “confirm { $code }” within 10 minutes; if somebody asked you to, say no.
 connect-yes-label = Yes, that is me
 connect-no-label = No
 connected = Done: you and { $who } on { $channel } are one person for me now. “disconnect” ends that.
@@ -296,13 +307,13 @@ effect-link-suspend = { $readers ->
 effect-in-english = From now on I speak English with you, wherever I answer you alone.
 effect-in-spanish = From now on I speak Spanish with you, wherever I answer you alone.
 effect-in-communitys = From now on I speak with you as with the community.
-effect-member-join = Both accounts are one human being, and stay so.
+effect-member-join = Both accounts count as one person from now on. That person can undo it with “disconnect”.
 effect-role-grant = That person has this role here, from whichever of their accounts they speak.
 effect-role-grant-staff = That person may do here what staff may, from whichever of their accounts they speak.
 effect-role-grant-owner = That person owns this community as you do: they may do everything, and say who else may.
 effect-role-revoke = That person has this role here no longer.
 effect-owner = You own this community: you may do everything here, and “role grant” says who else may.
-effect-disconnect = This account is somebody of its own again, and what it did counts for itself alone. Your other accounts stay together, and I keep to all that you wished on each side.
+effect-disconnect = This account is separate again, and so is what it did. Both sides keep what you wished: private, name, rest.
 effect-mentions-account = Mentions ring that person on their other platforms.
 effect-mentions-name = Mentions are that person’s name elsewhere, and ring nobody.
 effect-held-release = { $count ->
@@ -324,14 +335,14 @@ effect-dead-drop = { $count ->
 effect-community-rename = It keeps its rooms, its people and all that was said. Whoever runs me must write the new name as community.name in the configuration: without that I do not start again.
 
 # What people change for themselves.
-effect-private-on = What you say stays where you say it from now on, and what waited to be carried does not go. What others have already stays with them; whoever answers you is carried without your words. “private off” ends it, and “#local” in a message keeps that one back at any time.
-effect-private-off = What you say from now on is carried to the other channels again. What you said meanwhile stays where it is. “#local” in a message keeps that one back, also once you take it out again.
+effect-private-on = From now on what you say is read only where you say it. What was still waiting does not go. What others have already stays with them; if you delete it where you wrote it, I delete its copies where I can. When somebody answers you, your words do not travel with the answer. A mailing list still sends your mail to its own members. “private off” ends this.
+effect-private-off = What you say from now on is carried to the other channels again; rooms that ask first may ask you. What you said meanwhile stays where it is. To keep back a single message, write “#local” in it when you send it.
 effect-name-off = Elsewhere you are called “Member” with a number from now on, without your picture and the names of your files. What stands there under your name stays so. “name on” ends it.
 effect-name-on = You go by your name again from now on. What you said without it stays without it.
 effect-metrics-off = { $rows ->
     [0] You are not counted from now on. Nothing was counted before.
-    [1] You are not counted from now on, and the one line that was counted of you is gone.
-   *[other] You are not counted from now on, and the { $rows } lines that were counted of you are gone.
+    [1] You are not counted from now on, and the one entry about you is deleted.
+   *[other] You are not counted from now on, and the { $rows } entries about you are deleted.
 } “metrics on” lets you be counted again.
 effect-metrics-on = You are counted from now on: when you spoke and how much, and not a word of it. “metrics off” ends it.
 effect-rest-until = I leave you alone until { $until } UTC in { $year }: I say nothing but what you ask for or wait for, and no mention calls you elsewhere. “rest off” ends it sooner.
@@ -368,9 +379,9 @@ links-told = { $count ->
 members-told = { $count ->
     [0] Nobody was heard here yet.
     [1] One person:{ $lines }
-    “member join ACCOUNT ACCOUNT” says that two accounts are one human being.
+    Whoever uses two platforms says “connect” to me, and is one person.
    *[other] { $count } people, those known longest first:{ $lines }
-    “member join ACCOUNT ACCOUNT” says that two accounts are one human being.
+    Whoever uses two platforms says “connect” to me, and is one person.
 }
 roles-told = { $count ->
     [0] Nobody has a role here. Whoever runs me names the first owner: “causeway owner code” shows how.
@@ -514,9 +525,9 @@ help-on-help = what I can do, or all about one thing
     .example = help room
 help-on-start = say hello
     .example = start
-help-on-rest = hear nothing from me for a while
+help-on-rest = no mention calls you elsewhere for a while; messages still come
     .example = rest 2 weeks
-help-on-private = keep what you say where you say it, or let it be carried again
+help-on-private = keep what you say where you say it, or one message by “#local” in it
     .example = private on
 help-on-name = be carried without your name, or with it again
     .example = name off
@@ -532,17 +543,17 @@ help-on-confirm = yes to what I asked, by its code
     .example = confirm 7K3Q
 help-on-undo = take back what you changed last
     .example = undo
-help-on-staff = what is for staff: rooms, people, what waits, how all does
+help-on-staff = more: for staff
 help-on-me = what is about you alone
 help-on-me-language = in which language I speak with you, or default for the community’s
     .example = me language español
 help-on-agreement = what this community asks you to agree to, and what you said
     .example = agreement
-help-on-agree = say yes to it that your words go on, or to another purpose
+help-on-agree = say yes: what you say may be carried on, or to another purpose
     .example = agree relay
-help-on-disagree = say no to it; nothing more of yours goes on then
-    .example = disagree stories
-help-on-status = how the bridge does
+help-on-disagree = say no: what you say is not carried on any more, or to another purpose
+    .example = disagree relay
+help-on-status = how everything is
 help-on-status-show = what is broken, what waits, and what mends it
     .example = status
 help-on-room = which channels share one conversation
@@ -595,7 +606,7 @@ help-on-dead-drop = give it up for good; the record stays
 help-on-thread = one conversation within a room
 help-on-thread-show = where a message stands, and where it is still to come
     .example = thread show 1h7k2m9p4q8rs
-help-on-role = who may what
+help-on-role = who may do what
 help-on-role-list = who is of staff, and who has which role
     .example = role list
 help-on-role-grant = give somebody a role
@@ -646,7 +657,7 @@ seen-kept = I keep the words for { $days ->
 }
 # Each is 1 where it is so.
 seen-wish = { $private ->
-    [1] {" "}You are private now: what you say stays on its platform.
+    [1] {" "}You are private now: what you say is read only where you say it.
    *[other] {""}
 }{ $nameless ->
     [1] {" "}What you say goes without your name.
@@ -655,14 +666,14 @@ seen-wish = { $private ->
     [1] {" "}You are not counted.
    *[other] {""}
 }{ $rests ->
-    [1] {" "}You rest: I call you for nothing.
+    [1] {" "}You are resting: no mention calls you.
    *[other] {""}
 }
 # $count: how many are of staff.
 seen-staff = { $count ->
-    [0] Nobody else reads it.
-    [1] One person of staff reads what waits for staff before it goes, and nobody else does.
-   *[other] { $count } people of staff read what waits for them before it goes, and nobody else does.
+    [0] Besides them, only whoever runs the machine that I am on could read what is kept.
+    [1] One person of staff can also read what waits for staff before it goes on. Whoever runs the machine that I am on could read what is kept.
+   *[other] { $count } people of staff can also read what waits for them before it goes on. Whoever runs the machine that I am on could read what is kept.
 } “mydata” sends you what I hold of you.
 seen-page = {" "}All of this for everybody: { $address }
 without-page = {""}
@@ -684,7 +695,7 @@ privacy-metadata = That something was said, when, where and by whom, and where i
     [1] one month.
    *[other] { $months } months.
 } Names and accounts of people go when they ask for it.
-privacy-numbers = Numbers of how people take part, without a word, under keyed hashes of accounts: { $months ->
+privacy-numbers = Numbers of how people take part, without a word, under a code instead of a name: { $months ->
     [1] one month.
    *[other] { $months } months.
 }
@@ -692,7 +703,7 @@ privacy-files = Files pass through and lie here for at most { $days ->
     [1] one day.
    *[other] { $days } days.
 } Nobody but those who get them sees them.
-privacy-hashes = Hashes of events, so that nothing is carried twice: 14 days. A hash of each message that its author had forgotten stays, so that it does not come back.
+privacy-hashes = A fingerprint of each message, from which it cannot be read, so that nothing is carried twice: 14 days. That of a message whose author was forgotten stays, so that it does not come back.
 privacy-log = The program’s own log holds numbers and ids: no words, no names of people and no addresses.
 privacy-not-kept = What is not kept
 privacy-not-alone = What people write to the bridge alone: no word of it.
@@ -700,16 +711,16 @@ privacy-not-linked = What is said in channels that take part in no room: no word
 privacy-not-places = Where a picture was taken: that is removed before it goes on.
 privacy-can = What you can do
 privacy-commands = Write one of these to the bridge alone, or with /causeway in a channel, or to the list’s request address by mail:
-privacy-reads = Who else reads it
+privacy-reads = Who reads it
 privacy-staff = { $count ->
-    [0] Nobody but those who read a room’s channels.
-    [1] One person of staff reads what waits for staff before anybody hears of it. Nobody else does.
-   *[other] { $count } people of staff read what waits for them before anybody hears of it. Nobody else does.
+    [0] Those who read a room’s channels.
+    [1] Those who read a room’s channels. One person of staff reads what waits for staff before anybody hears of it.
+   *[other] Those who read a room’s channels. { $count } people of staff read what waits for them before anybody hears of it.
 }
 privacy-operator = Whoever has the keys of the machine can read what is kept on it, and is bound by what this page says.
 privacy-agreed = What people here agree to (version { $version })
 privacy-who-runs = Who runs this
-privacy-run-by = { $community }, on a machine of its own choice.
+privacy-run-by = { $community }.
 # $language: a tag, as in en.
 privacy-language = The bridge speaks this language here: { $language }
 
@@ -738,13 +749,13 @@ mydata-alone = What I hold of you goes to you alone, as files, and none can be s
 # elsewhere. $mails: how many went where nothing can be taken back.
 effect-forget-me = { $messages ->
     [0] I know of no message of yours.
-    [1] One message of yours is erased here.
-   *[other] { $messages } messages of yours are erased here.
-} I forget your accounts, names and wishes, and take back what stands on other platforms ({ $copies }).{ $mails ->
+    [1] I erase your one message here.
+   *[other] I erase your { $messages } messages here.
+} I forget your names, accounts and wishes, and take back the copies that stand elsewhere: { $copies }.{ $mails ->
     [0] {""}
-    [1] {" "}What was sent as one mail cannot be called back.
-   *[other] {" "}What was sent as { $mails } mails cannot be called back.
-} What you said stays where you said it, for that is yours to delete. This cannot be undone. I tell you alone what came of it.
+    [1] {" "}What went out as one mail cannot be called back.
+   *[other] {" "}What went out as { $mails } mails cannot be called back.
+} Files that you sent may lie here for as long as words are kept. What you wrote stays where you wrote it; only you can delete that. This cannot be undone. I write to you alone once it is finished.
 # $lines: a line for each platform.
 forgetting-goes-on = I am forgetting you, and taking back { $messages ->
     [1] one message.
@@ -758,7 +769,7 @@ forgotten-told = You are forgotten here: { $messages ->
     What could not be taken back stands in other people’s mailboxes and channels: ask them to delete it. What you said stays where you said it, and you can delete it there. This chat is forgotten with this message. If you write in a room again, you are somebody new.
 forgotten-line = { $platform }: { $number } taken back
 forgotten-cannot = , { $number } cannot be taken back there
-forgotten-refused = , { $number } not: it refused
+forgotten-refused = , { $number } not taken back: it refused
 forgotten-open = , { $number } still to be taken back
 forgotten-named = Whoever runs me names you in the configuration, which I cannot change: please ask them to take you out of it.
 

@@ -188,7 +188,7 @@ effect-link-suspend = { $readers ->
 effect-in-english = De ahora en adelante, cuando te responda a solas te hablo en inglés.
 effect-in-spanish = De ahora en adelante, cuando te responda a solas te hablo en español.
 effect-in-communitys = De ahora en adelante, cuando te responda a solas te hablo en el idioma de la comunidad.
-effect-member-join = Las dos cuentas son de la misma persona, y así se quedan.
+effect-member-join = De ahora en adelante las dos cuentas son de la misma persona. Esa persona lo puede deshacer con “disconnect”.
 effect-mentions-account = Las menciones le avisan a esa persona en sus otras plataformas.
 effect-mentions-name = En otras partes, las menciones son solo el nombre de esa persona y no le avisan a nadie.
 effect-held-release = { $count ->
@@ -235,9 +235,9 @@ links-told = { $count ->
 members-told = { $count ->
     [0] Aquí todavía no he oído a nadie.
     [1] Una persona:{ $lines }
-    “member join ACCOUNT ACCOUNT” dice que dos cuentas son de la misma persona.
+    Quien usa dos plataformas me escribe “connect”, y es una sola persona.
    *[other] { $count } personas, primero las que llevan más tiempo:{ $lines }
-    “member join ACCOUNT ACCOUNT” dice que dos cuentas son de la misma persona.
+    Quien usa dos plataformas me escribe “connect”, y es una sola persona.
 }
 roles-told = { $count ->
     [0] Aquí nadie es del equipo. Quien me tiene a su cargo nombra al equipo en la configuración, en community.staff.
@@ -360,9 +360,9 @@ help-on-help = qué puedo hacer, o todo sobre una cosa
     .example = help room
 help-on-start = saludar
     .example = start
-help-on-rest = no saber de mí por un tiempo
+help-on-rest = que ninguna mención te llame en otras partes por un tiempo; los mensajes siguen llegando
     .example = rest 2 weeks
-help-on-private = que lo que dices se quede donde lo dices, o que se vuelva a llevar a otros canales
+help-on-private = que lo que dices se quede donde lo dices, o un mensaje con “#local”
     .example = private on
 help-on-mydata = todo lo que guardo de ti
     .example = mydata
@@ -374,11 +374,11 @@ help-on-confirm = decir que sí a lo que pregunté, con su código
     .example = confirm 7K3Q
 help-on-undo = deshacer lo último que cambiaste
     .example = undo
-help-on-staff = lo que es del equipo: salas, gente, lo que está en espera, cómo va todo
+help-on-staff = más: para el equipo
 help-on-me = lo que es solo sobre ti
 help-on-me-language = en qué idioma te hablo, o default para el de la comunidad
     .example = me language español
-help-on-status = cómo está el puente
+help-on-status = cómo va todo
 help-on-status-show = qué está fallando, qué está en espera y cómo se arregla
     .example = status
 help-on-room = qué canales comparten una conversación
@@ -463,24 +463,35 @@ for-admins = Eso es para el equipo y para quien administra este canal, y no hice
 codes-guessed = Hubo demasiados códigos equivocados, así que por ahora no pruebo ninguno. Vuelve a pedírmelo en una hora.
 talk-alone-done = Eso era para mí, así que no le llega a nadie más, y ya está hecho. Oprime el botón y te respondo a solas.
 link-no-room = No hice nada: no tengo ninguna sala con ese nombre. Pregúntale cómo se llama a quien cuida la comunidad, y escribe otra vez “link here ROOM”.
-joined = El equipo de { $community } unió este canal con { $places }. De ahora en adelante, lo que se diga aquí se lee allá y lo que se diga allá se lee aquí: palabras, archivos y reacciones, con el nombre de quien los manda.
+joined = Este canal comparte una conversación con { $places }, en { $community }. Lo que se dice aquí se lee allá y lo que se dice allá se lee aquí: palabras, archivos y reacciones, con el nombre de quien los manda.
     Guardo las palabras { $days ->
         [1] un día
        *[other] { $days } días
     }, y el dato de que se dijo algo { $months ->
         [1] un mes
        *[other] { $months } meses
-    }. A mí, a solas, cada quien me puede escribir:
+    }. Cada quien me puede escribir, en un chat a solas o después de /causeway, como “/causeway private on”:
     { $commands }
     Y “#local” en cualquier parte de un mensaje hace que ese se quede aquí.
     .subject = Esta lista está unida con otros canales
+to-be-joined = Este canal va a compartir una conversación con { $places }, en { $community }. Cuando lo haga, lo que se diga aquí se leerá allá y lo que se diga allá se leerá aquí: palabras, archivos y reacciones, con el nombre de quien los manda. Eso puede incluir lo que digas de ahora en adelante.
+    Guardo las palabras { $days ->
+        [1] un día
+       *[other] { $days } días
+    }, y el dato de que se dijo algo { $months ->
+        [1] un mes
+       *[other] { $months } meses
+    }. Cada quien me puede escribir, en un chat a solas o después de /causeway, como “/causeway private on”:
+    { $commands }
+    Y “#local” en cualquier parte de un mensaje hace que ese se quede aquí.
+    .subject = Esta lista se va a unir con otros canales
 no-places-yet = los demás de su sala, que todavía no tiene ninguno
-may-it-go = Lo que dijiste todavía no sale de aquí: esta sala le pregunta una vez a cada quien. ¿Puedo llevar lo que digas aquí a { $places }, con tu nombre? Escríbeme “agree” o “disagree” en los próximos 7 días. Mientras tanto espera; sin un sí no va a ninguna parte, y lo olvido. Con “agreement” te digo más.
+may-it-go = Lo que dijiste todavía no sale de aquí: esta sala le pregunta una vez a cada quien. ¿Puedo llevar lo que digas aquí a { $places }, con tu nombre? Escríbeme “agree” o “disagree” en los próximos 7 días. Mientras tanto espera; sin un sí no va a ninguna parte, y lo borro. Con “agreement” te digo más.
 may-go-label = Sí, llévalo
-may-not-go-label = No
-may-go-said = Aceptaste: lo que dijiste sigue su camino. Con “disagree” lo puedes terminar cuando quieras.
-may-not-go-said = No aceptaste: lo que dijiste no fue a ninguna parte, y lo olvidé. Si cambias de opinión, escríbeme “agree”.
-never-went = Te pregunté si podía llevar lo que dijiste, y pasaron 7 días sin respuesta: no fue a ninguna parte, y lo olvidé. Cuando vuelvas a decir algo ahí, te pregunto otra vez.
+may-not-go-label = No, que se quede aquí
+may-go-said = Aceptaste: lo que digas en las salas sigue su camino, y también lo que esperaba. Con “disagree” lo puedes terminar cuando quieras.
+may-not-go-said = Dijiste que no. Lo que esperaba no fue a ninguna parte, y lo borré. De ahora en adelante nada de lo que digas aquí en ninguna sala va a otros canales. Con “agree” lo cambias.
+never-went = Te pregunté si podía llevar lo que dijiste, y pasaron 7 días sin respuesta: no fue a ninguna parte, y lo borré. Cuando vuelvas a decir algo ahí, te pregunto otra vez.
 effect-agree-relay = { $waiting ->
     [0] Llevo lo que dices en las salas.
     [1] El mensaje en espera ya sale, y también lo que digas de ahora en adelante.
@@ -488,13 +499,13 @@ effect-agree-relay = { $waiting ->
 } Con “disagree relay” lo puedes terminar cuando quieras.
 effect-disagree-relay = De ahora en adelante, nada de lo que digas va a otros canales.{ $waiting ->
     [0] {""}
-    [1] {" "}Había un mensaje en espera; no va a ninguna parte, y lo olvidé.
-   *[other] {" "}Había { $waiting } mensajes en espera; no van a ninguna parte, y los olvidé.
+    [1] {" "}Había un mensaje en espera; no va a ninguna parte, y lo borré.
+   *[other] {" "}Había { $waiting } mensajes en espera; no van a ninguna parte, y los borré.
 } Lo que ya salió se queda donde está. Con “agree relay” vuelve a salir lo que digas.
-effect-agree-pulse = De vez en cuando te pregunto cómo estás.
-effect-disagree-pulse = No te pregunto cómo estás.
-effect-agree-stories = Te pido historias, y las tuyas se pueden contar como tú digas.
-effect-disagree-stories = No te pido historias, y no se cuenta ninguna tuya.
+effect-agree-pulse = Anoté tu sí. Aquí todavía no le pregunto a nadie.
+effect-disagree-pulse = Anoté tu no.
+effect-agree-stories = Anoté tu sí. Aquí todavía no pido historias.
+effect-disagree-stories = Anoté tu no.
 agreement-told = { $text }
 
     Esta es la versión { $version }, desde el { $since }. A cada cosa le dices sí o no por separado, como “agree stories” o “disagree stories”, y lo puedes cambiar cuando quieras.{ $lines }
@@ -516,7 +527,7 @@ unagreed-told = { $count ->
 connect-code = Escríbeme esto en la otra plataforma en los próximos 15 minutos: connect { $code }. Luego te pregunto aquí una vez más, y lo que me pidas vale para tus dos cuentas. No le enseñes el código a nadie.
 connect-asks = Ese código se le mostró a { $who } en { $channel }. Si eres tú, escribe “confirm { $code }” en los próximos 10 minutos, y te pregunto allá también. Si no, déjalo así: no hice nada.
 connect-asked = Ahora ve a { $channel }: ahí le pregunté a { $who } si eres tú.
-connect-confirm = { $who } en { $channel } dice que es tú. Si es cierto, escribe “confirm { $code }” en los próximos 10 minutos. Quien use esa cuenta podrá hacer aquí todo lo que tú puedes, así que di que no si tienes dudas.
+connect-confirm = Di que sí solo si tú empezaste esto: { $who } en { $channel } dice que es tú. Quien use esa cuenta podría hacer aquí todo lo que tú puedes. Si eres tú, escribe “confirm { $code }” en los próximos 10 minutos; si alguien más te lo pidió, di que no.
 connect-yes-label = Sí, esa cuenta es mía
 connect-no-label = No
 connected = Hecho: para mí, tú y { $who } en { $channel } ya son la misma persona. Con “disconnect” lo puedes terminar.
@@ -546,15 +557,15 @@ effect-role-grant-staff = Esa persona puede hacer aquí lo que puede el equipo, 
 effect-role-grant-owner = Esa persona es “owner” de esta comunidad igual que tú: puede hacer todo, y decir quién más puede.
 effect-role-revoke = Esa persona ya no tiene este papel aquí.
 effect-owner = Eres “owner” de esta comunidad: aquí puedes hacer todo, y con “role grant” dices quién más puede.
-effect-disconnect = Esta cuenta vuelve a ir por separado, y lo que hizo cuenta solo para ella. Tus otras cuentas siguen juntas, y respeto de cada lado todo lo que pediste.
-effect-private-on = De ahora en adelante, lo que dices se queda donde lo dices, y lo que estaba por salir ya no sale. Lo que otros ya tienen se queda con ellos; a quien te responda lo llevo sin tus palabras. Con “private off” lo terminas, y “#local” en un mensaje hace que ese se quede, cuando quieras.
-effect-private-off = Lo que digas de ahora en adelante vuelve a llegar a los demás canales. Lo que dijiste mientras tanto se queda donde está. “#local” en un mensaje hace que ese se quede, aunque después lo quites.
+effect-disconnect = Esta cuenta vuelve a ir por separado, y también lo que hizo. De los dos lados se conserva lo que pediste: private, name, rest.
+effect-private-on = De ahora en adelante, lo que dices solo se lee donde lo dices. Lo que estaba por salir ya no sale. Lo que otros ya tienen se queda con ellos; si lo borras donde lo escribiste, yo borro sus copias donde pueda. Cuando alguien te responde, tus palabras no viajan con la respuesta. Una lista de correo sigue mandando tu correo a sus propios miembros. Con “private off” lo terminas.
+effect-private-off = Lo que digas de ahora en adelante vuelve a llegar a los demás canales; las salas que preguntan antes te pueden preguntar. Lo que dijiste mientras tanto se queda donde está. Para que un solo mensaje se quede, escribe “#local” en él al mandarlo.
 effect-name-off = En otras partes te llamas “Integrante” con un número, sin tu foto y sin los nombres de tus archivos. Lo que ya está ahí con tu nombre así se queda. Con “name on” lo terminas.
 effect-name-on = De ahora en adelante vuelves a ir con tu nombre. Lo que dijiste sin él se queda sin él.
 effect-metrics-off = { $rows ->
     [0] De ahora en adelante no te cuento. No había nada contado.
-    [1] De ahora en adelante no te cuento, y borré el único renglón que había de ti.
-   *[other] De ahora en adelante no te cuento, y borré los { $rows } renglones que había de ti.
+    [1] De ahora en adelante no te cuento, y borré el único dato que había de ti.
+   *[other] De ahora en adelante no te cuento, y borré los { $rows } datos que había de ti.
 } Con “metrics on” te vuelvo a contar.
 effect-metrics-on = De ahora en adelante te cuento: cuándo hablaste y cuánto, y ni una palabra de lo que dijiste. Con “metrics off” lo terminas.
 effect-rest-until = Te dejo en paz hasta el { $until } UTC de { $year }: solo te digo lo que me pidas o lo que esperes, y ninguna mención te llama en otras partes. Con “rest off” termina antes.
@@ -578,10 +589,10 @@ help-on-metrics = que no te cuente, o que te vuelva a contar
     .example = metrics off
 help-on-agreement = qué te pide aceptar esta comunidad, y qué dijiste
     .example = agreement
-help-on-agree = decir que sí a que salga lo que dices, o a otra cosa
+help-on-agree = decir que sí: lo que dices puede salir; o a otra cosa
     .example = agree relay
-help-on-disagree = decir que no; entonces ya no sale nada tuyo
-    .example = disagree stories
+help-on-disagree = decir que no: lo que dices ya no sale; o a otra cosa
+    .example = disagree relay
 help-on-room-announce = avisar a todos en un canal que va a participar
     .example = room announce spring telegram:-1001234567890
 help-on-role-grant = darle un papel a alguien
@@ -624,7 +635,7 @@ seen-kept = Guardo las palabras { $days ->
    *[other] { $months } meses.
 }
 seen-wish = { $private ->
-    [1] {" "}Ahora estás en privado: lo que dices se queda en su plataforma.
+    [1] {" "}Ahora estás en privado: lo que dices solo se lee donde lo dices.
    *[other] {""}
 }{ $nameless ->
     [1] {" "}Lo que dices va sin tu nombre.
@@ -633,13 +644,13 @@ seen-wish = { $private ->
     [1] {" "}No te cuento.
    *[other] {""}
 }{ $rests ->
-    [1] {" "}Descansas: no te llamo para nada.
+    [1] {" "}Descansas: ninguna mención te llama.
    *[other] {""}
 }
 seen-staff = { $count ->
-    [0] Nadie más lo lee.
-    [1] Una persona del equipo lee lo que espera al equipo antes de salir, y nadie más.
-   *[other] { $count } personas del equipo leen lo que las espera antes de salir, y nadie más.
+    [0] Aparte de ellos, solo quien tiene a su cargo la máquina donde estoy podría leer lo que se guarda.
+    [1] Una persona del equipo también puede leer lo que espera al equipo antes de salir. Quien tiene a su cargo la máquina donde estoy podría leer lo que se guarda.
+   *[other] { $count } personas del equipo también pueden leer lo que las espera antes de salir. Quien tiene a su cargo la máquina donde estoy podría leer lo que se guarda.
 } Con “mydata” te mando lo que guardo de ti.
 seen-page = {" "}Todo esto, para cualquiera: { $address }
 without-page = {""}
@@ -658,7 +669,7 @@ privacy-metadata = El dato de que se dijo algo, cuándo, dónde y quién lo dijo
     [1] un mes.
    *[other] { $months } meses.
 } Los nombres y las cuentas se borran cuando su dueño lo pide.
-privacy-numbers = Números de cómo participa la gente, sin una sola palabra, con las cuentas cifradas bajo llave: { $months ->
+privacy-numbers = Números de cómo participa la gente, sin una sola palabra, con una clave en vez del nombre: { $months ->
     [1] un mes.
    *[other] { $months } meses.
 }
@@ -666,7 +677,7 @@ privacy-files = Los archivos pasan de largo, y aquí se quedan cuando mucho { $d
     [1] un día.
    *[other] { $days } días.
 } Solo los ve quien los recibe.
-privacy-hashes = Huellas cifradas de lo que pasa, para no llevar nada dos veces: 14 días. La huella de cada mensaje que su autor pidió olvidar se queda, para que no vuelva.
+privacy-hashes = Una huella de cada mensaje, de la que no se puede leer nada, para no llevar nada dos veces: 14 días. La de un mensaje cuyo autor pidió que lo olvide se queda, para que no vuelva.
 privacy-log = La bitácora del programa tiene números e identificadores: ni palabras, ni nombres de personas, ni direcciones.
 privacy-not-kept = Qué no se guarda
 privacy-not-alone = Lo que la gente le escribe al puente a solas: ni una palabra.
@@ -674,16 +685,16 @@ privacy-not-linked = Lo que se dice en canales que no participan en ninguna sala
 privacy-not-places = El lugar donde se tomó una foto: se quita antes de que salga.
 privacy-can = Qué puedes hacer
 privacy-commands = Escríbele una de estas al puente a solas, o con /causeway en un canal, o por correo a la dirección de la lista que termina en -request:
-privacy-reads = Quién más lo lee
+privacy-reads = Quién lo lee
 privacy-staff = { $count ->
-    [0] Nadie más que quien lee los canales de una sala.
-    [1] Una persona del equipo lee lo que espera al equipo antes de que alguien se entere. Nadie más.
-   *[other] { $count } personas del equipo leen lo que las espera antes de que alguien se entere. Nadie más.
+    [0] Quien lee los canales de una sala.
+    [1] Quien lee los canales de una sala. Una persona del equipo lee lo que espera al equipo antes de que alguien se entere.
+   *[other] Quien lee los canales de una sala. { $count } personas del equipo leen lo que las espera antes de que alguien se entere.
 }
 privacy-operator = Quien tiene las llaves de la máquina puede leer lo que ahí se guarda, y se obliga a lo que dice esta página.
 privacy-agreed = Lo que la gente acepta aquí (versión { $version })
 privacy-who-runs = Quién lo tiene a su cargo
-privacy-run-by = { $community }, en la máquina que eligió.
+privacy-run-by = { $community }.
 privacy-language = Aquí el puente habla este idioma: { $language }
 
 ## Lo que guardo de alguien, y cómo lo olvido
@@ -707,13 +718,13 @@ mydata-often = Hoy ya te mandé tres veces lo que guardo de ti, y no lo mando m�
 mydata-alone = Lo que guardo de ti te llega solo a ti, en archivos, y por aquí no se pueden mandar. Escríbeme “mydata” en nuestro chat a solas.
 effect-forget-me = { $messages ->
     [0] No sé de ningún mensaje tuyo.
-    [1] Aquí se borra un mensaje tuyo.
-   *[other] Aquí se borran { $messages } mensajes tuyos.
-} Olvido tus cuentas, tus nombres y lo que pediste, y retiro lo que está en otras plataformas ({ $copies }).{ $mails ->
+    [1] Borro aquí tu único mensaje.
+   *[other] Borro aquí tus { $messages } mensajes.
+} Olvido tus nombres, tus cuentas y lo que pediste, y retiro las copias que están en otras partes: { $copies }.{ $mails ->
     [0] {""}
     [1] {" "}Lo que salió como un correo ya no se puede retirar.
    *[other] {" "}Lo que salió como { $mails } correos ya no se puede retirar.
-} Lo que dijiste se queda donde lo dijiste, porque borrarlo ahí te toca a ti. Esto no se puede deshacer. Solo a ti te digo en qué quedó.
+} Los archivos que mandaste pueden seguir aquí mientras se guardan las palabras. Lo que escribiste se queda donde lo escribiste; solo tú lo puedes borrar ahí. Esto no se puede deshacer. Cuando termine te escribo a solas.
 forgetting-goes-on = Te estoy olvidando, y retirando { $messages ->
     [1] un mensaje.
    *[other] { $messages } mensajes.

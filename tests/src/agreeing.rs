@@ -2,13 +2,32 @@
 
 use std::time::Duration;
 
-use conversation::{Inbound, Proof, WayBack};
+use conversation::{AccountRef, Inbound, Language, Proof, WayBack};
 use engine::people;
 use store::Retention;
 
-use crate::{Town, town::COMMUNITY};
+use crate::{Town, people::person, town::COMMUNITY};
 
 impl Town {
+    /// From now on these are the accounts of staff.
+    pub async fn is_run_by(&mut self, staff: &[(&str, &str)]) {
+        let account = |(platform, who): &(&str, &str)| AccountRef {
+            platform: (*platform).into(),
+            account: person(who).account,
+        };
+        let staff: Vec<_> = staff.iter().map(account).collect();
+        people::set_staff(&self.store, COMMUNITY, &staff, self.now)
+            .await
+            .expect("set");
+    }
+
+    /// From now on the bridge speaks so with whoever chose no language.
+    pub async fn is_spoken_to_in(&mut self, language: Language) {
+        people::speak(&self.store, COMMUNITY, language, self.now)
+            .await
+            .expect("set");
+    }
+
     /// From now on what somebody says first in the room waits until they agreed that it goes on.
     pub async fn asks_first(&mut self, room: &str) {
         let command = format!("room set {room} first-messages=wait");

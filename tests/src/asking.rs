@@ -3,11 +3,9 @@
 use std::time::Duration;
 
 use conversation::{
-    AccountRef, Asking, Button, ChannelRef, Described, Does, Event, Inbound, Intake, Language,
-    MessageId, Operation, Outbound, Phrase, Proof, Receipt, RemoteId, SendError, WayBack,
-    command::Verb,
+    Asking, Button, ChannelRef, Described, Does, Event, Inbound, Intake, MessageId, Operation,
+    Outbound, Phrase, Proof, Receipt, RemoteId, SendError, WayBack, command::Verb,
 };
-use engine::people;
 use store::{Choice, Entry, Request, Say, Surface, To};
 use words::{TALK_ALONE, TALK_ALONE_LABEL};
 
@@ -16,7 +14,6 @@ use crate::{
     channel::at,
     people::person,
     posting::{names, texts},
-    town::COMMUNITY,
 };
 
 /// As long as the shortest of the platforms lets us answer.
@@ -235,25 +232,6 @@ impl Town {
         let mut asked = posts.filter_map(|it| Some(it.text.split_once("“confirm ")?.1.to_owned()));
         let behind = asked.next().expect("somebody was asked");
         behind.chars().take(4).collect()
-    }
-
-    /// From now on these are the accounts of staff.
-    pub async fn is_run_by(&mut self, staff: &[(&str, &str)]) {
-        let account = |(platform, who): &(&str, &str)| AccountRef {
-            platform: (*platform).into(),
-            account: person(who).account,
-        };
-        let staff: Vec<_> = staff.iter().map(account).collect();
-        people::set_staff(&self.store, COMMUNITY, &staff, self.now)
-            .await
-            .expect("set");
-    }
-
-    /// From now on the bridge speaks so with whoever chose no language.
-    pub async fn is_spoken_to_in(&mut self, language: Language) {
-        people::speak(&self.store, COMMUNITY, language, self.now)
-            .await
-            .expect("set");
     }
 
     /// Who hears nothing by the way that came with what they asked, on that platform, in its order.

@@ -15,6 +15,7 @@ mod noun;
 
 mod argv;
 mod audit;
+mod choices;
 mod fault;
 mod fill;
 mod help;
@@ -43,6 +44,7 @@ mod status;
 mod thread;
 
 pub use audit::Audit;
+pub use choices::{Aim, FirstMessages, MentionedBy, Office, Switch, Tongue, YesOrNo};
 pub use community::Community;
 pub use config::Config;
 pub use dead::Dead;
@@ -61,10 +63,7 @@ pub use thing::{Thing, fitting};
 pub use thread::Thread;
 pub use time::{Day, HowLong, Month, Unit, Weekday};
 pub use tree::Chosen;
-pub use value::{
-    Aim, Code, Door, FirstMessages, Id, MentionedBy, MostParts, Name, Office, Switch, Tongue,
-    Topic, Which, YesOrNo,
-};
+pub use value::{Code, Door, Id, MostParts, Name, Topic, Which};
 pub use verb::{Effect, Holds, Noun, Param, Verb, Who, verbs};
 
 use kind::Given;

@@ -135,13 +135,21 @@ impl Asker<'_> {
         let asker = self.in_community(whose);
         let standing = asker.standing(tx).await?;
         let turn = self.turn(standing, now);
-        if turn == Turn::Silent {
-            return Ok(Told::default());
-        }
         let authorised = match &self.event.event {
             Event::Pressed { .. } => authorise_press(&asker, standing, pressed, now),
             event => authorise(&asker, standing, Act::of(event, self.chats)),
         };
+        if let Ok(act) = &authorised
+            && turn != Turn::Free
+            && act.get().is_stricter()
+        {
+            // Whoever steps back does so, however often they asked for something else.
+            let done = asker.perform(tx, (act, standing), pressed, now).await?;
+            return Ok(Told::openly(done.woken));
+        }
+        if turn == Turn::Silent {
+            return Ok(Told::default());
+        }
         let in_files = matches!(&authorised, Ok(it) if it.get().is_answered_by_files());
         let way = asker.way(tx, in_files, now).await?;
         let effect = match (turn, &way, authorised) {

@@ -154,6 +154,21 @@ impl Agreements<'_> {
         }
     }
 
+    /// They said no, and are as if they had not been asked.
+    pub async fn forget_a_no(&mut self, identity: &IdentityId, aim: Aim) -> Result<()> {
+        sqlx::query(
+            "delete from consent where community_id = $1 and purpose = $3 and is_given = 0 and person_id = (
+               select i.person_id from identity i where i.community_id = $1 and i.id = $2
+             )",
+        )
+        .bind(&self.community.0)
+        .bind(&identity.0)
+        .bind(aim.word())
+        .execute(self.tx.connection().await?)
+        .await?;
+        Ok(())
+    }
+
     /// Whoever says no to it that their words go on is private everywhere, and whoever says yes is so no longer.
     async fn stay_private(
         &mut self,

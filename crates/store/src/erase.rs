@@ -43,7 +43,7 @@ impl Messages<'_> {
     ) -> Result<Vec<ChannelId>> {
         let key = (self.entry.community.as_str(), message.as_str());
         let marked = sqlx::query(
-            "update message set revised_at = $4, stays = coalesce(stays, $3) where id = $2 and community_id = $1",
+            "update message set revised_at = $4, stays = case when stays is null or stays = 'consent' then $3 else stays end where id = $2 and community_id = $1",
         )
         .bind(key.0)
         .bind(key.1)

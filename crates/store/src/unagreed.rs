@@ -27,7 +27,7 @@ impl Store {
 impl Unagreed<'_> {
     /// It is shown nowhere else from now on.
     pub async fn keep_back(&mut self, message: &MessageId) -> Result<()> {
-        self.mark(message, Some("consent")).await
+        self.mark(message, "consent").await
     }
 
     /// Of the person of that account, whichever of theirs said it: what waits, the oldest first.
@@ -78,7 +78,13 @@ impl Unagreed<'_> {
             .fetch_all(self.tx.connection().await?)
             .await?;
             channels.extend(released.iter().map(|it| ChannelId(it.get("channel_id"))));
-            self.mark(message, None).await?;
+            sqlx::query(
+                "update message set stays = null where community_id = $1 and id = $2 and stays = 'consent'",
+            )
+            .bind(&self.community.0)
+            .bind(&message.0)
+            .execute(self.tx.connection().await?)
+            .await?;
         }
         self.tx
             .rooms(self.community)
@@ -106,7 +112,7 @@ impl Unagreed<'_> {
 
     /// Its words are kept nowhere, also those of a later revision.
     pub async fn refuse(&mut self, message: &MessageId, now: Timestamp) -> Result<()> {
-        self.mark(message, Some("refused")).await?;
+        self.mark(message, "refused").await?;
         self.tx
             .words(&self.community.0)
             .erase(&message.0, now)
@@ -145,7 +151,7 @@ impl Unagreed<'_> {
         Ok(ids.into_iter().map(MessageId).collect())
     }
 
-    async fn mark(&mut self, message: &MessageId, stays: Option<&str>) -> Result<()> {
+    async fn mark(&mut self, message: &MessageId, stays: &str) -> Result<()> {
         sqlx::query("update message set stays = $3 where community_id = $1 and id = $2")
             .bind(&self.community.0)
             .bind(&message.0)

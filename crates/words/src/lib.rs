@@ -4,6 +4,7 @@
 //! language that lacks a sentence says it in English.
 
 mod catalogue;
+mod parts;
 mod sentences;
 
 use std::borrow::Cow;
@@ -11,6 +12,7 @@ use std::borrow::Cow;
 use fluent_bundle::{FluentArgs, FluentValue};
 
 use catalogue::{CATALOGUES, EXAMPLE, SUBJECT};
+pub use parts::*;
 pub use sentences::*;
 
 /// One that Causeway speaks.

@@ -81,6 +81,8 @@ async fn a_channel_of_no_room_is_let_in_by_whoever_administers_it() {
     let mut town = staffed_town().await;
     for (who, said) in [
         ("Bo", "link here general"),
+        // Anybody administers a group of their own.
+        ("Cy", "link here general"),
         ("Cy", "link here market"),
         ("Cy", "rooms"),
         ("Cy", "link here general discord:#lobby"),
@@ -90,11 +92,16 @@ async fn a_channel_of_no_room_is_let_in_by_whoever_administers_it() {
         town.minutes_pass(2);
         town.commands("discord #stalls", who, said).await;
         town.settle().await;
+        if who == "Cy" {
+            town.says(LOBBY, "Cy", "Hello").await;
+            town.settle().await;
+        }
     }
     town.says("discord #stalls", "Cy", "Fresh eggs").await;
     town.settle().await;
     assert_snapshot!(town.whispers("discord #stalls"), @r"
     to Bo: That is for staff and for whoever administers this channel, and nothing happened. “help” says what I can do for you.
+    to Cy: That is for people of this community, and I have heard nothing from you in its rooms yet. Write there first.
     to Cy: Nothing happened: I have no room of that name. Ask whoever looks after the community what it is called, and say “link here ROOM” again.
     to Cy: I carry nothing from this channel, so there is nothing that I can do here.
     to Cy: That is for staff and for whoever administers this channel, and nothing happened. “help” says what I can do for you.
@@ -110,8 +117,8 @@ async fn a_channel_of_no_room_is_let_in_by_whoever_administers_it() {
     says(&mut town, "Eva", &["audit list"]).await;
     assert_snapshot!(town.whispers_in_full(LOBBY), @r"
     to Eva: 2 changes were made here, the newest first:
-    · 2 March, 09:10, Cy: link leave. Nothing is carried to the channel or from it any more, and one message that waits for it is not sent. What was said stays.
-    · 2 March, 09:10, Cy: link here. What is said there is carried to the 3 other channels of the room, and back.
+    · 2 March, 09:12, Cy: link leave. Nothing is carried to the channel or from it any more, and one message that waits for it is not sent. What was said stays.
+    · 2 March, 09:12, Cy: link here. What is said there is carried to the 3 other channels of the room, and back.
     ");
 }
 
@@ -120,6 +127,7 @@ async fn a_channel_of_no_room_is_let_in_by_whoever_administers_it() {
 async fn a_channel_that_answers_nobody_alone_is_told_that_it_takes_part() {
     let mut town = staffed_town().await;
     town.administers("telegram #stalls", "Cy");
+    town.says("telegram #general", "Cy", "Hello").await;
     town.commands_aloud("telegram #stalls", "Bo", "link here general")
         .await;
     town.commands_aloud("telegram #stalls", "Cy", "link here general")

@@ -12,7 +12,7 @@ const NEW: &str = "telegram #new";
 /// What the bridge said there of itself.
 fn told(town: &Town, channel: &str) -> usize {
     town.transcript(channel)
-        .matches("has joined this channel")
+        .matches("a conversation with")
         .count()
 }
 
@@ -39,8 +39,8 @@ async fn each_channel_is_told_once() {
     assert_snapshot!(town.transcript(GENERAL), @r"
     Ana: Before anybody was told
     Ana: Hello
-    [bot]: The staff of Spring Gathering has joined this channel with Discord, email, Slack. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
-          I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+    [bot]: This channel shares a conversation with Discord, email, Slack, in Spring Gathering. What is said here is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+          I keep words for 30 days, and that something was said for 13 months. Each of you may say to me, in a private chat or behind /causeway, as in “/causeway private on”:
           
           And “#local” anywhere in a message keeps that one here.
     ");
@@ -48,15 +48,14 @@ async fn each_channel_is_told_once() {
     # Before anybody was told
       | Ana: Before anybody was told
     # This list is joined with other channels
-      | Causeway: The staff of Spring Gathering has joined this channel with email, Slack, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
-      |       I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+      | Causeway: This channel shares a conversation with email, Slack, Telegram, in Spring Gathering. What is said here is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+      |       I keep words for 30 days, and that something was said for 13 months. Each of you may say to me, in a private chat or behind /causeway, as in “/causeway private on”:
       |       
       |       · who can see this: where what is said here is read
       |       · agreement: what this community asks you to agree to, and what you said
-      |       · disagree [PURPOSE]: say no to it; nothing more of yours goes on then
-      |       · private SWITCH: keep what you say where you say it, or let it be carried again
-      |       · name SWITCH: be carried without your name, or with it again
-      |       · rest [HOW-LONG]: hear nothing from me for a while
+      |       · private on|off: keep what you say where you say it, or one message by “#local” in it
+      |       · name on|off: be carried without your name, or with it again
+      |       · rest [HOW-LONG]: no mention calls you elsewhere for a while; messages still come
       |       · mydata: all that I hold of you
       |       · forget me: let me forget you and what you said
       |       · help [ABOUT]: what I can do, or all about one thing
@@ -66,8 +65,8 @@ async fn each_channel_is_told_once() {
     ");
     assert_snapshot!(town.transcript("slack #spring"), @r"
     Ana: Before anybody was told
-    Causeway: The staff of Spring Gathering has joined this channel with Discord, email, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
-          I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+    Causeway: This channel shares a conversation with Discord, email, Telegram, in Spring Gathering. What is said here is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+          I keep words for 30 days, and that something was said for 13 months. Each of you may say to me, in a private chat or behind /causeway, as in “/causeway private on”:
           
           And “#local” anywhere in a message keeps that one here.
     Ana: Hello
@@ -76,8 +75,8 @@ async fn each_channel_is_told_once() {
     # Before anybody was told
     Ana: Before anybody was told
     # This list is joined with other channels
-    Causeway: The staff of Spring Gathering has joined this channel with Discord, Slack, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
-          I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+    Causeway: This channel shares a conversation with Discord, Slack, Telegram, in Spring Gathering. What is said here is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+          I keep words for 30 days, and that something was said for 13 months. Each of you may say to me, in a private chat or behind /causeway, as in “/causeway private on”:
           
           And “#local” anywhere in a message keeps that one here.
     # Hello
@@ -97,8 +96,8 @@ async fn a_channel_that_joins_is_told_before_it_hears_anything() {
     town.staff_does("link open telegram:#new").await;
     town.settle().await;
     assert_snapshot!(town.transcript(NEW), @r"
-    [bot]: The staff of Spring Gathering has joined this channel with Discord, email, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
-          I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+    [bot]: This channel shares a conversation with Discord, email, Telegram, in Spring Gathering. What is said here is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+          I keep words for 30 days, and that something was said for 13 months. Each of you may say to me, in a private chat or behind /causeway, as in “/causeway private on”:
           
           And “#local” anywhere in a message keeps that one here.
     [bot]: Bo (Discord): Welcome!
@@ -153,7 +152,7 @@ async fn many_channels_are_told_each() {
         for (platform, other) in [("telegram", "Discord"), ("discord", "Telegram")] {
             let channel = format!("{platform} #{room}");
             let said = town.transcript(&channel);
-            let with = format!("has joined this channel with {other}. ");
+            let with = format!("This channel shares a conversation with {other}, in");
             assert_eq!((told(&town, &channel), said.matches(&with).count()), (1, 1));
         }
     }
@@ -182,8 +181,8 @@ async fn staff_may_tell_them_before_and_take_along_what_was_said_since() {
     let confirm = format!("confirm {}", town.code(LOBBY));
     says(&mut town, &confirm).await;
     assert_snapshot!(town.transcript(NEW), @r"
-    [bot]: The staff of Spring Gathering has joined this channel with Discord, email, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
-          I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+    [bot]: This channel is to share a conversation with Discord, email, Telegram, in Spring Gathering. Once it does, what is said here is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them. That may include what you say from now on.
+          I keep words for 30 days, and that something was said for 13 months. Each of you may say to me, in a private chat or behind /causeway, as in “/causeway private on”:
           
           And “#local” anywhere in a message keeps that one here.
     Ana: Nobody else reads this yet

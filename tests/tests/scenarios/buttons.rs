@@ -105,7 +105,9 @@ async fn what_was_asked_of_one_person_alone_is_closed() {
         .bridge_offers_help_alone("telegram #general", "Ana")
         .await;
     town.settle().await;
-    assert_snapshot!(town.whispers("telegram #general"), @"to Ana: That was for me, so it goes to nobody else, and nothing is done yet. Press the button, and I answer you alone. [Talk to me alone]");
+    assert_snapshot!(town.whispers("telegram #general"), @r"
+    to Ana: That was for me, so it goes to nobody else, and nothing is done yet. Press the button, and I answer you alone. [Talk to me alone]
+    ");
     let button = town.button("telegram #general", "Talk to me alone");
     town.seconds_pass(50);
     town.presses("telegram #general", "Ana", &button).await;

@@ -40,7 +40,7 @@ async fn a_command_by_mail_is_answered_to_its_writer_alone() {
     asks(&mut town, "hlep").await;
     assert_snapshot!(town.whispers(LIST), @r"
     to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
-    to Ana: What is said in this channel is carried to Telegram, and whoever reads there reads it. 2 people get it by mail. I keep the words for 30 days, and that something was said for 13 months. Nobody else reads it. “mydata” sends you what I hold of you.
+    to Ana: What is said in this channel is carried to Telegram, and whoever reads there reads it. 2 people get it by mail. I keep the words for 30 days, and that something was said for 13 months. Besides them, only whoever runs the machine that I am on could read what is kept. “mydata” sends you what I hold of you.
     to Ana: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
     ");
     assert_eq!(what_others_read(&town), before);

@@ -16,8 +16,8 @@ async fn what_is_no_command_gets_what_is_like_it_and_an_example() {
     assert_snapshot!(town.whispers_in_full("telegram #general"), @r"
     to Ana: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
     · help [ABOUT]: what I can do, or all about one thing
-    · rest [HOW-LONG]: hear nothing from me for a while
-    · name SWITCH: be carried without your name, or with it again
+    · rest [HOW-LONG]: no mention calls you elsewhere for a while; messages still come
+    · name on|off: be carried without your name, or with it again
     to Ana: Nothing happened: something in it is not of the kind that belongs there. Write it as help [ABOUT], for example: help room
     to Ana: That is for staff, and nothing happened. “help” says what I can do for you.
     to Ana: You can say:
@@ -45,8 +45,8 @@ async fn who_can_see_this_is_told_where_it_is_asked() {
         .await;
     town.settle().await;
     assert_snapshot!(town.whispers("telegram #general"), @r"
-    to Ana: What is said in this channel is carried to email, and whoever reads there reads it. I keep the words for 30 days, and that something was said for 13 months. Nobody else reads it. “mydata” sends you what I hold of you.
-    to Ana: What is said in this channel is carried to email, 2 channels of Telegram, and whoever reads there reads it. I keep the words for 30 days, and that something was said for 13 months. Nobody else reads it. “mydata” sends you what I hold of you.
+    to Ana: What is said in this channel is carried to email, and whoever reads there reads it. I keep the words for 30 days, and that something was said for 13 months. Besides them, only whoever runs the machine that I am on could read what is kept. “mydata” sends you what I hold of you.
+    to Ana: What is said in this channel is carried to email, 2 channels of Telegram, and whoever reads there reads it. I keep the words for 30 days, and that something was said for 13 months. Besides them, only whoever runs the machine that I am on could read what is kept. “mydata” sends you what I hold of you.
     ");
     town.says("telegram @Ana", "Ana", "who can see this").await;
     town.settle().await;

@@ -102,7 +102,7 @@ async fn a_mailbox_is_joined_by_replies() {
     town.settle().await;
     assert_snapshot!(town.whispers(LIST).replace(&code, "THECODE"), @r"
     to Ann: Say this to me on the other platform, within 15 minutes: connect THECODE. Then I ask you here once more, and whatever you ask of me holds for both of your accounts. Show the code to nobody.
-    to Ann: Anya on Discord says that they are you. If you are, write “confirm CODE” within 10 minutes. Whoever uses that account can then do here whatever you can, so say no if you are not sure.
+    to Ann: Say yes only if you started this yourself: Anya on Discord says that they are you. Whoever uses that account could then do here all that you can. If it is you, write “confirm CODE” within 10 minutes; if somebody asked you to, say no.
     ");
     assert_snapshot!(town.persons().await, @r"
     telegram:account-of-Ana
@@ -187,7 +187,9 @@ async fn who_guesses_codes_is_stopped() {
     town.settle().await;
     let told = town.whispers(LOBBY);
     assert_eq!(told.matches("that code is wrong").count(), 20);
-    assert_snapshot!(town.notices().await, @"codes-guessed codes: somebody guesses the codes by which accounts are joined or the community is owned: none is tried for an hour");
+    assert_snapshot!(town.notices().await, @r"
+    codes-guessed codes: somebody guesses the codes by which accounts are joined or the community is owned: none is tried for an hour
+    ");
 }
 
 /// S72: what was asked before they parted does nothing.
@@ -217,7 +219,7 @@ async fn an_account_is_somebody_of_its_own_again_and_what_it_counted_too() {
     to Anya: Done: you and Ana on Telegram are one person for me now. “disconnect” ends that.
     to Anya: You said yes to this: disconnect (edited)
     to Bo: I asked you nothing that has this code and waits for a yes. Nothing happened. Give the command again, and I ask you anew.
-    to Anya: Done: disconnect. This account is somebody of its own again, and what it did counts for itself alone. Your other accounts stay together, and I keep to all that you wished on each side.
+    to Anya: Done: disconnect. This account is separate again, and so is what it did. Both sides keep what you wished: private, name, rest.
     to Anya: Nothing happened: that code is wrong, was used, or is too old; ask for a new one where you had it from.
     to Anya: Nothing happened: this account is somebody of its own already.
     to Bo: Nothing happened: this account is somebody of its own already.

@@ -42,15 +42,15 @@ async fn each_purpose_is_agreed_to_by_itself() {
           
           This is version 1, since 2 March, 09:00. You say yes or no to each purpose by itself, as in “agree stories” or “disagree stories”, and may change it at any time.
     Ana: agree stories
-    [bot]: Done: agree stories. You are asked for stories, and yours may be told as you say. Within 15 minutes, “undo” takes it back. [Undo]
+    [bot]: Done: agree stories. I noted your yes. No stories are asked for here yet. Within 15 minutes, “undo” takes it back. [Undo]
     Ana: disagree metrics
-    [bot]: Done: disagree metrics. You are not counted from now on, and the one line that was counted of you is gone. “metrics on” lets you be counted again.
+    [bot]: Done: disagree metrics. You are not counted from now on, and the one entry about you is deleted. “metrics on” lets you be counted again.
     Ana: agree pulse
-    [bot]: Done: agree pulse. You are asked now and then how you are. Within 15 minutes, “undo” takes it back. [Undo]
+    [bot]: Done: agree pulse. I noted your yes. Nobody is asked here yet. Within 15 minutes, “undo” takes it back. [Undo]
     Ana: undo
     [bot]: You said yes to this: disagree pulse (edited)
     Ana: confirm CODE
-    [bot]: Done: disagree pulse. You are not asked how you are. Within 15 minutes, “undo” takes it back. [Undo]
+    [bot]: Done: disagree pulse. I noted your no. Within 15 minutes, “undo” takes it back. [Undo]
     Ana: agreement
     [bot]: What you say in a room of Spring Gathering is carried to the other channels of that room, with your name, so that people on other platforms can talk with you. Words are kept for some days, and nobody else is given them. You decide what else may be done.
           
@@ -135,13 +135,13 @@ async fn odd_words_change_nothing() {
     }
     assert_snapshot!(town.transcript(ANA), @r"
     Ana: agree everything
-    [bot]: Nothing happened: something in it is not of the kind that belongs there. Write it as agree [PURPOSE], for example: agree relay
+    [bot]: Nothing happened: something in it is not of the kind that belongs there. Write it as agree [relay|metrics|pulse|stories], for example: agree relay
     Ana: disagree 
     [bot]: Done: disagree. Nothing of what you say goes on to other channels from now on. What went before stays where it is. “agree relay” ends that.
     Ana: agreement please
     [bot]: Nothing happened: that is more than it takes; what has blanks in it stands in quotation marks. Write it as agreement, for example: agreement
     Ana: agree relay stories
-    [bot]: Nothing happened: that is more than it takes; what has blanks in it stands in quotation marks. Write it as agree [PURPOSE], for example: agree relay
+    [bot]: Nothing happened: that is more than it takes; what has blanks in it stands in quotation marks. Write it as agree [relay|metrics|pulse|stories], for example: agree relay
     Ana: I agree.
     [bot]: Done: agree. What you say in rooms is carried on. “disagree relay” ends that at any time.
     ");

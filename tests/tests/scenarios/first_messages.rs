@@ -7,7 +7,7 @@ pub(crate) const GENERAL: &str = "telegram #general";
 pub(crate) const LOBBY: &str = "discord #lobby";
 pub(crate) const LIST: &str = "list spring@";
 pub(crate) const YES: &str = "Yes, carry it on";
-const NO: &str = "No";
+const NO: &str = "No, keep it here";
 
 pub(crate) async fn asking_town() -> Town {
     let mut town = larger_town().await;
@@ -31,7 +31,7 @@ async fn first_words_wait_for_a_yes_and_go_in_their_order_once() {
     assert_snapshot!(town.transcript(GENERAL), @r"
     Ana: Hello
     Ana: Is anybody there?
-      > [bot]: What you said has not gone on yet: this room asks everybody once. May what you say here be carried to Discord, email, with your name? Say “agree” or “disagree” to me within 7 days. Until then it waits; without a yes it goes nowhere, and I forget it. “agreement” tells more. [Yes, carry it on] [No]
+      > [bot]: What you said has not gone on yet: this room asks everybody once. May what you say here be carried to Discord, email, with your name? Say “agree” or “disagree” to me within 7 days. Until then it waits; without a yes it goes nowhere, and I erase it. “agreement” tells more. [Yes, carry it on] [No, keep it here]
     ");
     town.restarts().await;
     presses(&mut town, GENERAL, "Ana", YES).await;
@@ -50,7 +50,7 @@ async fn first_words_wait_for_a_yes_and_go_in_their_order_once() {
     assert_snapshot!(town.transcript(GENERAL), @r"
     Ana: Hello
     Ana: Is anybody there?
-      > [bot]: You agreed: what you said goes on. “disagree” ends that at any time. (edited)
+      > [bot]: You agreed: what you say in rooms is carried on, and so is what waited. “disagree” ends that at any time. (edited)
     Ana: Good morning
     ");
     assert_snapshot!(town.whispers(GENERAL), @r"
@@ -91,10 +91,10 @@ async fn who_says_no_is_carried_nowhere_and_nothing_of_it_is_kept() {
     ");
     assert_snapshot!(town.transcript(GENERAL), @r"
     Ana: Hello again (edited)
-      > [bot]: You did not agree: what you said went nowhere, and I forgot it. If you change your mind, say “agree” to me. (edited)
+      > [bot]: You said no. What waited went nowhere, and I erased it. From now on nothing that you say in any room here is carried to other channels. “agree” changes that. (edited)
     Ana: I am still here
       > Bo: We hear you
-      > [bot]: You agreed: what you said goes on. “disagree” ends that at any time. (edited)
+      > [bot]: You agreed: what you say in rooms is carried on, and so is what waited. “disagree” ends that at any time. (edited)
     ");
     assert_snapshot!(town.deliveries().await, @r#"
     post "(it stays where it was said)" -> discord:#lobby suppressed: no-consent
@@ -129,7 +129,7 @@ async fn who_does_not_answer_within_seven_days_is_told_once() {
     town.settle().await;
     assert_snapshot!(town.transcript(GENERAL), @r"
     Ana: Hello
-      > [bot]: You were asked whether what you said may go on, and 7 days went by without an answer: it went nowhere, and I forgot it. Whatever you say next there, I ask you again. (edited)
+      > [bot]: You were asked whether what you said may go on, and 7 days went by without an answer: it went nowhere, and I erased it. Whatever you say next there, I ask you again. (edited)
     Ana: Hm?
     ");
     assert_snapshot!(town.transcript(LOBBY), @"");
@@ -167,9 +167,9 @@ async fn who_writes_to_the_bridge_alone_is_asked_there() {
     [bot]: What you say in a room of Spring Gathering is carried to the other channels of that room, with your name, so that people on other platforms can talk with you. Words are kept for some days, and nobody else is given them. You decide what else may be done.
           
           This is version 1, since 2 March, 09:00. You say yes or no to each purpose by itself, as in “agree stories” or “disagree stories”, and may change it at any time.
-    [bot]: What you said has not gone on yet: this room asks everybody once. May what you say here be carried to Discord, email, with your name? Say “agree” or “disagree” to me within 7 days. Until then it waits; without a yes it goes nowhere, and I forget it. “agreement” tells more. (edited)
-    [bot]: You were asked whether what you said may go on, and 7 days went by without an answer: it went nowhere, and I forgot it. Whatever you say next there, I ask you again.
-    [bot]: You agreed: what you said goes on. “disagree” ends that at any time. (edited)
+    [bot]: What you said has not gone on yet: this room asks everybody once. May what you say here be carried to Discord, email, with your name? Say “agree” or “disagree” to me within 7 days. Until then it waits; without a yes it goes nowhere, and I erase it. “agreement” tells more. (edited)
+    [bot]: You were asked whether what you said may go on, and 7 days went by without an answer: it went nowhere, and I erased it. Whatever you say next there, I ask you again.
+    [bot]: You agreed: what you say in rooms is carried on, and so is what waited. “disagree” ends that at any time. (edited)
     Ana: agree
     [bot]: Done: agree. What waited goes on now, and so does what you say from now on. “disagree relay” ends that at any time.
     ");

@@ -56,7 +56,9 @@ async fn it_is_told_first_and_done_once_it_is_wanted() {
         .lines()
         .last()
         .and_then(|it| it.split_once(" If that is"));
-    assert_snapshot!(asked.expect("it asks").0, @"[bot]: forget me: One message of yours is erased here. I forget your accounts, names and wishes, and take back what stands on other platforms (2). What was sent as one mail cannot be called back. What you said stays where you said it, for that is yours to delete. This cannot be undone. I tell you alone what came of it.");
+    assert_snapshot!(asked.expect("it asks").0, @r"
+    [bot]: forget me: I erase your one message here. I forget your names, accounts and wishes, and take back the copies that stand elsewhere: 2. What went out as one mail cannot be called back. Files that you sent may lie here for as long as words are kept. What you wrote stays where you wrote it; only you can delete that. This cannot be undone. I write to you alone once it is finished.
+    ");
     minutes_go_by(&mut town).await;
     assert_eq!(elsewhere(&town), before);
 }
@@ -237,7 +239,7 @@ async fn what_cannot_be_taken_back_is_told() {
     [bot]: You said yes to this: forget me (edited)
     [bot]: You are forgotten here: one message was erased.
           email: 0 taken back, 1 cannot be taken back there
-          Slack: 0 taken back, 1 not: it refused
+          Slack: 0 taken back, 1 not taken back: it refused
           What could not be taken back stands in other people’s mailboxes and channels: ask them to delete it. What you said stays where you said it, and you can delete it there. This chat is forgotten with this message. If you write in a room again, you are somebody new. Whoever runs me names you in the configuration, which I cannot change: please ask them to take you out of it.
     ");
     let notices = town.notices().await;
@@ -302,9 +304,9 @@ async fn by_mail_it_needs_the_code() {
           Telegram: 1 taken back
     ");
     assert_snapshot!(town.whispers(LIST), @r"
-    to Cy: forget me: One message of yours is erased here. I forget your accounts, names and wishes, and take back what stands on other platforms (3). What you said stays where you said it, for that is yours to delete. This cannot be undone. I tell you alone what came of it. If that is what you want, write “confirm CODE” within 10 minutes.
+    to Cy: forget me: I erase your one message here. I forget your names, accounts and wishes, and take back the copies that stand elsewhere: 3. Files that you sent may lie here for as long as words are kept. What you wrote stays where you wrote it; only you can delete that. This cannot be undone. I write to you alone once it is finished. If that is what you want, write “confirm CODE” within 10 minutes.
     to Bo: I asked you nothing that has this code and waits for a yes. Nothing happened. Give the command again, and I ask you anew.
-    to Cy: forget me: One message of yours is erased here. I forget your accounts, names and wishes, and take back what stands on other platforms (3). What you said stays where you said it, for that is yours to delete. This cannot be undone. I tell you alone what came of it. If that is what you want, write “confirm CODE” within 10 minutes.
-    to Cy: Done: forget me. One message of yours is erased here. I forget your accounts, names and wishes, and take back what stands on other platforms (3). What you said stays where you said it, for that is yours to delete. This cannot be undone. I tell you alone what came of it.
+    to Cy: forget me: I erase your one message here. I forget your names, accounts and wishes, and take back the copies that stand elsewhere: 3. Files that you sent may lie here for as long as words are kept. What you wrote stays where you wrote it; only you can delete that. This cannot be undone. I write to you alone once it is finished. If that is what you want, write “confirm CODE” within 10 minutes.
+    to Cy: Done: forget me. I erase your one message here. I forget your names, accounts and wishes, and take back the copies that stand elsewhere: 3. Files that you sent may lie here for as long as words are kept. What you wrote stays where you wrote it; only you can delete that. This cannot be undone. I write to you alone once it is finished.
     ");
 }

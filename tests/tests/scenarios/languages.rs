@@ -36,12 +36,12 @@ async fn whoever_chooses_a_language_is_answered_in_it_and_nobody_else_is() {
     asks(&mut town, "Bo", &["who can see this"]).await;
     assert_snapshot!(town.whispers_in_full(GENERAL), @r"
     to Ana: Hecho: me language español. De ahora en adelante, cuando te responda a solas te hablo en español. Durante los próximos 15 minutos lo puedes deshacer con “undo”. [Deshacer]
-    to Ana: Lo que se dice en este canal llega a email, y lo puede leer quien lea ahí. Guardo las palabras 30 días, y el dato de que se dijo algo 13 meses. Nadie más lo lee. Con “mydata” te mando lo que guardo de ti.
+    to Ana: Lo que se dice en este canal llega a email, y lo puede leer quien lea ahí. Guardo las palabras 30 días, y el dato de que se dijo algo 13 meses. Aparte de ellos, solo quien tiene a su cargo la máquina donde estoy podría leer lo que se guarda. Con “mydata” te mando lo que guardo de ti.
     to Ana: Puedes escribir:
-    · me language LANGUAGE: en qué idioma te hablo, o default para el de la comunidad
+    · me language english|español|default: en qué idioma te hablo, o default para el de la comunidad
     Por ejemplo: me language español
     to Ana: No hice nada: algo de lo que escribiste no es de lo que va en ese lugar. Escríbelo como rest [HOW-LONG], por ejemplo: rest 2 weeks
-    to Bo: What is said in this channel is carried to email, and whoever reads there reads it. I keep the words for 30 days, and that something was said for 13 months. Nobody else reads it. “mydata” sends you what I hold of you.
+    to Bo: What is said in this channel is carried to email, and whoever reads there reads it. I keep the words for 30 days, and that something was said for 13 months. Besides them, only whoever runs the machine that I am on could read what is kept. “mydata” sends you what I hold of you.
     ");
 }
 
@@ -73,8 +73,8 @@ async fn a_language_that_is_not_spoken_is_told_of() {
     let mut town = where_both_are_known().await;
     asks(&mut town, "Ana", &["me language klingon", "me language"]).await;
     assert_snapshot!(town.whispers_in_full(GENERAL), @r"
-    to Ana: Nothing happened: something in it is not of the kind that belongs there. Write it as me language LANGUAGE, for example: me language español
-    to Ana: Nothing happened: something is missing. Write it as me language LANGUAGE, for example: me language español [me language english] [me language español] [me language default]
+    to Ana: Nothing happened: something in it is not of the kind that belongs there. Write it as me language english|español|default, for example: me language español
+    to Ana: Nothing happened: something is missing. Write it as me language english|español|default, for example: me language español [me language english] [me language español] [me language default]
     ");
 }
 
@@ -92,8 +92,8 @@ async fn a_room_hears_the_language_of_its_community_and_who_chose_another_that()
     town.settle().await;
     assert_snapshot!(town.whispers_in_full(GENERAL), @r"
     to Bo: Done: me language english. From now on I speak English with you, wherever I answer you alone. Within 15 minutes, “undo” takes it back. [Undo]
-    to Ana: Lo que se dice en este canal llega a email, y lo puede leer quien lea ahí. Guardo las palabras 30 días, y el dato de que se dijo algo 13 meses. Nadie más lo lee. Con “mydata” te mando lo que guardo de ti.
-    to Bo: What is said in this channel is carried to email, and whoever reads there reads it. I keep the words for 30 days, and that something was said for 13 months. Nobody else reads it. “mydata” sends you what I hold of you.
+    to Ana: Lo que se dice en este canal llega a email, y lo puede leer quien lea ahí. Guardo las palabras 30 días, y el dato de que se dijo algo 13 meses. Aparte de ellos, solo quien tiene a su cargo la máquina donde estoy podría leer lo que se guarda. Con “mydata” te mando lo que guardo de ti.
+    to Bo: What is said in this channel is carried to email, and whoever reads there reads it. I keep the words for 30 days, and that something was said for 13 months. Besides them, only whoever runs the machine that I am on could read what is kept. “mydata” sends you what I hold of you.
     ");
     assert_snapshot!(town.notices().await, @r"
     dead-letter list:spring@: some messages could not be delivered: `causeway dead list` says which and why

@@ -113,9 +113,15 @@ async fn in_a_group_it_goes_by_the_way_back_where_that_takes_files() {
         town.commands(channel, "Ana", "mydata").await;
         town.settle().await;
     }
-    assert_snapshot!(town.whispers("discord #plans"), @"to Ana: This is all that I hold of you in Spring Gathering, over all your accounts: as JSON for programs, and as mbox, which mail programs open. One message of yours is in it. Nothing of others is in it. These files are not kept here. “forget me” lets me forget you. <mydata-1.json> <mydata-1.mbox>");
-    assert_snapshot!(town.whispers("slack #spring"), @"to Ana: What I hold of you goes to you alone, as files, and none can be sent this way. Write “mydata” to me in our private chat.");
-    assert_snapshot!(town.whispers(LIST), @"to Ana: This is all that I hold of you in Spring Gathering, over all your accounts: as JSON for programs, and as mbox, which mail programs open. One message of yours is in it. Nothing of others is in it. These files are not kept here. “forget me” lets me forget you. <mydata-1.json> <mydata-1.mbox>");
+    assert_snapshot!(town.whispers("discord #plans"), @r"
+    to Ana: This is all that I hold of you in Spring Gathering, over all your accounts: as JSON for programs, and as mbox, which mail programs open. One message of yours is in it. Nothing of others is in it. These files are not kept here. “forget me” lets me forget you. <mydata-1.json> <mydata-1.mbox>
+    ");
+    assert_snapshot!(town.whispers("slack #spring"), @r"
+    to Ana: What I hold of you goes to you alone, as files, and none can be sent this way. Write “mydata” to me in our private chat.
+    ");
+    assert_snapshot!(town.whispers(LIST), @r"
+    to Ana: This is all that I hold of you in Spring Gathering, over all your accounts: as JSON for programs, and as mbox, which mail programs open. One message of yours is in it. Nothing of others is in it. These files are not kept here. “forget me” lets me forget you. <mydata-1.json> <mydata-1.mbox>
+    ");
     assert_eq!(town.whispered_files("discord #plans").len(), 2);
     town.says("slack @Ana", "Ana", "help").await;
     town.seconds_pass(20);
@@ -288,6 +294,8 @@ async fn by_mail_it_goes_to_the_address_that_is_proven() {
     town.commands_by_mail(LIST, "Ana", "mydata", Proof::Proven)
         .await;
     town.settle().await;
-    assert_snapshot!(town.whispers(LIST), @"to Ana: This is all that I hold of you in Spring Gathering, over all your accounts: as JSON for programs, and as mbox, which mail programs open. One message of yours is in it. Nothing of others is in it. These files are not kept here. “forget me” lets me forget you. <mydata-1.json> <mydata-1.mbox>");
+    assert_snapshot!(town.whispers(LIST), @r"
+    to Ana: This is all that I hold of you in Spring Gathering, over all your accounts: as JSON for programs, and as mbox, which mail programs open. One message of yours is in it. Nothing of others is in it. These files are not kept here. “forget me” lets me forget you. <mydata-1.json> <mydata-1.mbox>
+    ");
     assert!(!town.mailbox("list", "Bo").contains("mydata"));
 }

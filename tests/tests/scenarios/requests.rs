@@ -69,7 +69,9 @@ async fn who_asks_too_often_is_told_once_when_they_are_answered_again() {
     let is_answer = |it: &&str| it.starts_with("to ");
     let lines: Vec<_> = whispers.lines().filter(is_answer).collect();
     assert_eq!(lines.len(), 22, "{whispers}");
-    assert_snapshot!(lines[20], @"to Ana: You asked me more often than I answer, so nothing is done for you until 09:11 UTC. Ask me again then.");
+    assert_snapshot!(lines[20], @r"
+    to Ana: You asked me more often than I answer, so nothing is done for you until 09:11 UTC. Ask me again then.
+    ");
     assert!(lines[21].starts_with("to Cy: I carry"), "{}", lines[21]);
     assert_eq!(
         town.left_unanswered("telegram #general")
@@ -193,6 +195,8 @@ async fn a_stranger_is_answered_and_leaves_a_count() {
     [bot]: I know you from none of my rooms, so I keep nothing of what you write and can do nothing for you here. Write in a room that I carry first, and then to me again.
     Cy: Hello?
     ");
-    assert_snapshot!(town.whispers("telegram #nowhere"), @"to Cy: I carry nothing from this channel, so there is nothing that I can do here.");
+    assert_snapshot!(town.whispers("telegram #nowhere"), @r"
+    to Cy: I carry nothing from this channel, so there is nothing that I can do here.
+    ");
     assert_snapshot!(town.deliveries().await, @r#"post "Hello" -> list:spring@ sent"#);
 }

@@ -61,7 +61,7 @@ async fn who_is_of_staff_is_told_how_things_stand() {
     · Ana: telegram:account-of-Ana
     · Bo: discord:account-of-Bo
     · Eva: discord:account-of-Eva, staff
-    “member join ACCOUNT ACCOUNT” says that two accounts are one human being.
+    Whoever uses two platforms says “connect” to me, and is one person.
     to Eva: One account has a role:
     · discord:account-of-Eva: staff
     to Eva: Nothing waits for staff.
@@ -209,7 +209,7 @@ async fn what_cannot_be_done_is_refused_with_its_cure() {
     to Eva: Nothing happened: channels take part in that room; unlink them first, or say “unlink” at the end of the line.
     to Eva: Nothing happened: that channel takes part in no room here; “room list” shows those that do.
     to Eva: Nothing happened: that channel is open already.
-    to Eva: Nothing happened: nobody was heard here from that account yet; “member list” shows who was.
+    to Eva: Whoever runs me does that at the terminal. Nothing happened. “help” says what I can do.
     to Eva: Nothing happened: nobody was heard here from that account yet; “member list” shows who was.
     to Eva: Nothing happened: nothing that is held has such an id; “held list” shows what is.
     to Eva: Nothing happened: nothing that was given up has such an id; “dead list” shows what was.
@@ -227,7 +227,6 @@ async fn a_town_is_set_up_by_commands_alone() {
         "room link market discord:#stalls",
         "room set market most-parts=3",
         "room rename market “the market”",
-        "member join discord:account-of-Bo telegram:account-of-Ana",
         "member mentions discord:account-of-Bo account",
         "community rename “Spring Gathering” “Summer Gathering”",
     ] {
@@ -247,8 +246,6 @@ async fn a_town_is_set_up_by_commands_alone() {
     to Eva: Done: room link market discord:#stalls. What is said there is carried to the other channel of the room, and back. Within 15 minutes, “undo” takes it back. [Undo]
     to Eva: Done: room set market most-parts=3. A text of more than 3 posts goes there as a file. Within 15 minutes, “undo” takes it back. [Undo]
     to Eva: Done: room rename market "the market". It keeps its channels and all that was said in it. Within 15 minutes, “undo” takes it back. [Undo]
-    to Eva: You said yes to this: member join discord:account-of-Bo telegram:account-of-Ana (edited)
-    to Eva: Done: member join discord:account-of-Bo telegram:account-of-Ana. Both accounts are one human being, and stay so.
     to Eva: Done: member mentions discord:account-of-Bo account. Mentions ring that person on their other platforms. Within 15 minutes, “undo” takes it back. [Undo]
     to Eva: You said yes to this: community rename "Spring Gathering" "Summer Gathering" (edited)
     to Eva: Done: community rename "Spring Gathering" "Summer Gathering". It keeps its rooms, its people and all that was said. Whoever runs me must write the new name as community.name in the configuration: without that I do not start again. Within 15 minutes, “undo” takes it back. [Undo]
@@ -315,7 +312,7 @@ async fn where_one_of_a_few_is_missing_there_is_a_button_for_each() {
     town.presses(LOBBY, "Eva", &button).await;
     town.settle().await;
     assert_snapshot!(town.whispers(LOBBY), @r"
-    to Eva: Nothing happened: something is missing. Write it as member mentions ACCOUNT BY, for example: member mentions telegram:123456 account [member mentions telegram:account-of-Ana account] [member mentions telegram:account-of-Ana name]
+    to Eva: Nothing happened: something is missing. Write it as member mentions ACCOUNT account|name, for example: member mentions telegram:123456 account [member mentions telegram:account-of-Ana account] [member mentions telegram:account-of-Ana name]
     to Bo: That is for staff, and nothing happened. “help” says what I can do for you.
     to Eva: Done: member mentions telegram:account-of-Ana account. Mentions ring that person on their other platforms. Within 15 minutes, “undo” takes it back. [Undo]
     ");

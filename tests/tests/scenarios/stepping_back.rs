@@ -43,7 +43,7 @@ async fn what_somebody_says_in_private_stays_where_they_say_it() {
         .await;
     town.settle().await;
     assert_snapshot!(town.whispers("telegram #general"), @r"
-    to Ana: Done: private on. What you say stays where you say it from now on, and what waited to be carried does not go. What others have already stays with them; whoever answers you is carried without your words. “private off” ends it, and “#local” in a message keeps that one back at any time. Within 15 minutes, “undo” takes it back. [Undo]
+    to Ana: Done: private on. From now on what you say is read only where you say it. What was still waiting does not go. What others have already stays with them; if you delete it where you wrote it, I delete its copies where I can. When somebody answers you, your words do not travel with the answer. A mailing list still sends your mail to its own members. “private off” ends this. Within 15 minutes, “undo” takes it back. [Undo]
     ");
     assert_snapshot!(seen(&town, &LARGER), @r"
     == telegram #general
@@ -287,7 +287,7 @@ async fn on_a_list_it_still_reaches_those_to_whom_it_was_said() {
         .await;
     town.settle().await;
     assert_snapshot!(town.whispers("list spring@"), @r"
-    to Di: private on: What you say stays where you say it from now on, and what waited to be carried does not go. What others have already stays with them; whoever answers you is carried without your words. “private off” ends it, and “#local” in a message keeps that one back at any time. If that is what you want, write “confirm CODE” within 10 minutes.
+    to Di: private on: From now on what you say is read only where you say it. What was still waiting does not go. What others have already stays with them; if you delete it where you wrote it, I delete its copies where I can. When somebody answers you, your words do not travel with the answer. A mailing list still sends your mail to its own members. “private off” ends this. If that is what you want, write “confirm CODE” within 10 minutes.
     ");
     let code = town.code("list spring@");
     town.commands_by_mail(

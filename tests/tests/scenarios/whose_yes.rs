@@ -29,7 +29,7 @@ async fn a_person_is_one_whichever_of_their_accounts_says_it() {
     Ana: Here
     [bot]: Ana (Discord): And here
     Ana: One
-      > [bot]: You agreed: what you said goes on. “disagree” ends that at any time. (edited)
+      > [bot]: You agreed: what you say in rooms is carried on, and so is what waited. “disagree” ends that at any time. (edited)
     [bot]: Ana (Discord): Two
     ");
 }
@@ -98,7 +98,7 @@ async fn by_mail_its_writer_is_asked_alone() {
     town.says_by_mail(LIST, "Ana", "Dear all").await;
     town.settle().await;
     assert_snapshot!(town.whispers(LIST), @r"
-    to Ana: What you said has not gone on yet: this room asks everybody once. May what you say here be carried to Discord, Telegram, with your name? Say “agree” or “disagree” to me within 7 days. Until then it waits; without a yes it goes nowhere, and I forget it. “agreement” tells more.
+    to Ana: What you said has not gone on yet: this room asks everybody once. May what you say here be carried to Discord, Telegram, with your name? Say “agree” or “disagree” to me within 7 days. Until then it waits; without a yes it goes nowhere, and I erase it. “agreement” tells more.
     ");
     assert_snapshot!(town.transcript(LOBBY), @"");
     town.commands_by_mail(LIST, "Ana", "agree", Proof::Proven)
@@ -110,7 +110,7 @@ async fn by_mail_its_writer_is_asked_alone() {
         .await;
     town.settle().await;
     assert_snapshot!(town.whispers(LIST), @r"
-    to Ana: What you said has not gone on yet: this room asks everybody once. May what you say here be carried to Discord, Telegram, with your name? Say “agree” or “disagree” to me within 7 days. Until then it waits; without a yes it goes nowhere, and I forget it. “agreement” tells more.
+    to Ana: What you said has not gone on yet: this room asks everybody once. May what you say here be carried to Discord, Telegram, with your name? Say “agree” or “disagree” to me within 7 days. Until then it waits; without a yes it goes nowhere, and I erase it. “agreement” tells more.
     to Ana: agree: What waited goes on now, and so does what you say from now on. “disagree relay” ends that at any time. If that is what you want, write “confirm CODE” within 10 minutes.
     to Ana: Done: agree. What waited goes on now, and so does what you say from now on. “disagree relay” ends that at any time.
     ");

@@ -125,7 +125,9 @@ async fn what_failed_later_is_a_dead_letter() {
     post "Salt" -> telegram:#general dead: the number is closed
     post "Salt" -> list:spring@ sent
     "#);
-    assert_snapshot!(town.notices().await, @"dead-letter telegram:#general: some messages could not be delivered: `causeway dead list` says which and why");
+    assert_snapshot!(town.notices().await, @r"
+    dead-letter telegram:#general: some messages could not be delivered: `causeway dead list` says which and why
+    ");
     town.staff_retries_all().await;
     town.settle().await;
     assert_snapshot!(town.deliveries().await, @r#"

@@ -22,6 +22,7 @@ async fn the_opening_story_reads_as_one_conversation_in_the_group_and_in_each_ma
     }
     reads_on_discord_and_slack(&page).await;
     reads_alone(&page).await;
+    reads_in_one_place(&page).await;
     says_what_comes_later(&page).await;
     page.close().await;
 }
@@ -87,6 +88,21 @@ async fn reads_alone(page: &Page) {
     page.has_gone(&answer).await;
     for pane in ["telegram", "discord"] {
         page.has_gone(&message_in(pane, "What is said in this channel"))
+            .await;
+    }
+}
+
+/// Jonas keeps what he says to those who are on Slack with him.
+async fn reads_in_one_place(page: &Page) {
+    page.has(&message_in("slack", "to the five of us alone"))
+        .await;
+    page.has(&message_in(
+        "slack",
+        "From now on what you say is read only where you say it",
+    ))
+    .await;
+    for pane in ["telegram", "discord"] {
+        page.has_gone(&message_in(pane, "to the five of us alone"))
             .await;
     }
 }

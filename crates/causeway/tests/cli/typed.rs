@@ -13,6 +13,7 @@ fn what_was_typed_is_a_command_on_every_surface() {
     let link = json!({ "room": { "link": {
         "room": "Spring Fair",
         "channel": { "platform": "telegram", "id": "-1001234567890" },
+        "history": null,
     } } });
     for (surface, input) in [
         (

@@ -21,7 +21,7 @@ async fn what_was_said_while_the_bridge_was_stopped_comes_before_what_is_said_th
             pairs.say(5);
             tokio::time::sleep(std::time::Duration::from_millis(10)).await;
         }
-        pairs.all_come_in_order().await;
+        pairs.all_come_in_order_after(u64::from(is_killed)).await;
     }
     pairs.town.end();
 }

@@ -1,8 +1,9 @@
 //! What everybody says about themselves, in plain words, and what answers a question of ours.
 
 use super::{
+    choices::{Aim, Switch},
     time::HowLong,
-    value::{Aim, Code, Door, Switch, Topic},
+    value::{Code, Door, Topic},
 };
 
 noun! {

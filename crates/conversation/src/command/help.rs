@@ -66,7 +66,7 @@ pub fn topics(may: impl Fn(Who) -> bool) -> Vec<String> {
 pub(super) const STAFF: &str = "staff";
 
 fn is_staffs(who: Who) -> bool {
-    who != Who::Anybody
+    !matches!(who, Who::Anybody | Who::Member)
 }
 
 fn told(may: impl Fn(Who) -> bool) -> Vec<&'static Verb> {

@@ -1,6 +1,6 @@
 //! How somebody wants the bridge to be with them.
 
-use super::value::Tongue;
+use super::choices::Tongue;
 
 noun! {
     Me "me": HELP_ME;

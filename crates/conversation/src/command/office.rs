@@ -1,6 +1,6 @@
 //! What somebody is in a community, as a set.
 
-use super::{kind::Value, value::Office};
+use super::{choices::Office, kind::Value};
 
 /// All that somebody is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,6 +1,6 @@
 //! Who may what.
 
-use super::value::Office;
+use super::choices::Office;
 use crate::AccountRef;
 
 noun! {

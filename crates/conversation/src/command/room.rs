@@ -1,6 +1,9 @@
 //! Which channels share one conversation.
 
-use super::value::{FirstMessages, MostParts, Name, YesOrNo};
+use super::{
+    choices::{FirstMessages, YesOrNo},
+    value::{MostParts, Name},
+};
 use crate::ChannelRef;
 
 noun! {

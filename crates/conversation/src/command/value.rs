@@ -6,9 +6,8 @@ use std::{fmt, str::FromStr};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use words::{
-    Language, PARAM_AIM, PARAM_CODE, PARAM_DOOR, PARAM_FIRST_MESSAGES, PARAM_ID, PARAM_LANGUAGE,
-    PARAM_MENTIONED_BY, PARAM_MOST_PARTS, PARAM_NAME, PARAM_OFFICE, PARAM_SWITCH, PARAM_TOPIC,
-    PARAM_WHICH, PARAM_YES_OR_NO, Sentence,
+    Language, PARAM_CODE, PARAM_DOOR, PARAM_ID, PARAM_MOST_PARTS, PARAM_NAME, PARAM_TOPIC,
+    PARAM_WHICH, Sentence,
 };
 
 use super::{
@@ -20,7 +19,7 @@ use super::{
 
 /// What was said is not what belongs there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotSo(Sentence);
+pub struct NotSo(pub(super) Sentence);
 
 impl fmt::Display for NotSo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -114,114 +113,6 @@ fn door(text: &str) -> Option<String> {
     let is_one = |it: char| it.is_ascii_alphanumeric() || it == '-' || it == '_';
     let is_short = (1..=LONGEST_ID).contains(&text.len());
     (is_short && text.chars().all(is_one)).then(|| text.to_owned())
-}
-
-macro_rules! choice {
-    ($(#[$doc:meta])* $name:ident, $about:ident { $($variant:ident = $word:literal $(| $also:literal)*),+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($variant),+ }
-
-        impl FromStr for $name {
-            type Err = NotSo;
-
-            fn from_str(text: &str) -> Result<$name, NotSo> {
-                <$name as Value>::read(text).ok_or(NotSo($about))
-            }
-        }
-
-        impl Value for $name {
-            const ABOUT: Sentence = $about;
-            const CHOICES: &'static [&'static str] = &[$($word),+];
-
-            fn read(text: &str) -> Option<$name> {
-                match bare(text).as_str() {
-                    $($word $(| $also)* => Some($name::$variant),)+
-                    _ => None,
-                }
-            }
-
-            fn write(&self) -> String {
-                match self { $($name::$variant => $word.to_owned()),+ }
-            }
-
-            #[cfg(any(test, feature = "arbitrary"))]
-            fn any() -> BoxedStrategy<$name> {
-                prop::sample::select(vec![$($name::$variant),+]).boxed()
-            }
-        }
-    };
-}
-
-choice! {
-    Switch, PARAM_SWITCH { On = "on", Off = "off" }
-}
-
-choice! {
-    YesOrNo, PARAM_YES_OR_NO { Yes = "yes", No = "no" }
-}
-
-choice! {
-    /// What somebody agrees to, or not: each by itself.
-    Aim, PARAM_AIM { Relay = "relay", Metrics = "metrics", Pulse = "pulse", Stories = "stories" }
-}
-
-choice! {
-    /// Whether what somebody says first in a room waits until they agreed that it goes on.
-    FirstMessages, PARAM_FIRST_MESSAGES { Wait = "wait", Go = "go" }
-}
-
-choice! {
-    /// What a mention of somebody elsewhere becomes on their other platforms.
-    MentionedBy, PARAM_MENTIONED_BY { Account = "account", Name = "name" }
-}
-
-choice! {
-    /// A language that the bridge speaks, as those call it who speak it.
-    Tongue, PARAM_LANGUAGE {
-        English = "english" | "en" | "inglés" | "ingles",
-        Spanish = "español" | "es" | "espanol" | "spanish",
-        Communitys = "default"
-    }
-}
-
-impl Tongue {
-    /// None is the community's.
-    pub fn language(self) -> Option<Language> {
-        match self {
-            Tongue::English => Some(Language::ENGLISH),
-            Tongue::Spanish => Some(Language::SPANISH),
-            Tongue::Communitys => None,
-        }
-    }
-
-    pub fn of(language: Option<Language>) -> Tongue {
-        match language {
-            None => Tongue::Communitys,
-            Some(Language::SPANISH) => Tongue::Spanish,
-            Some(_) => Tongue::English,
-        }
-    }
-}
-
-choice! {
-    /// What somebody may be in a community, the highest first.
-    Office, PARAM_OFFICE {
-        Owner = "owner",
-        Steward = "steward",
-        Staff = "staff",
-        Trainer = "trainer",
-        Catalyst = "catalyst",
-        Participant = "participant",
-        Observer = "observer"
-    }
-}
-
-impl Aim {
-    pub fn word(self) -> String {
-        Value::write(&self)
-    }
 }
 
 /// From how many posts on a long text goes as a file: none is what the configuration says, 0 no limit.

@@ -93,6 +93,9 @@ impl Holds {
     }
 }
 
+/// More of them would make a line of help too long.
+const MOST_CHOICES_SHOWN: usize = 4;
+
 impl Param {
     pub fn name(&self) -> String {
         self.field.replace('_', "-")
@@ -110,7 +113,11 @@ impl Param {
 
     /// As usage shows it.
     fn shown(&self) -> String {
-        let (name, value) = (self.name(), self.name().to_uppercase());
+        let name = self.name();
+        let value = match self.choices.len() {
+            1..=MOST_CHOICES_SHOWN => self.choices.join("|"),
+            _ => name.to_uppercase(),
+        };
         match self.holds {
             Holds::Flag => format!("[{name}]"),
             Holds::One if self.is_keyed => format!("{name}={value}"),

@@ -1,8 +1,8 @@
 //! What follows once an event is decided on and written down.
 
 use conversation::{
-    ChannelId, Described, Event, Facts, Inbound, Language, Link, RemoteId, Timestamp, UNLINKED,
-    Verdict, stays,
+    Agreed, ChannelId, Described, Event, Facts, Inbound, Language, Link, RemoteId, Timestamp,
+    UNLINKED, Verdict, stays,
 };
 use store::{Notice, NoticeKind, Recorded, Result, Say, Tx};
 
@@ -39,7 +39,7 @@ impl RoomContext {
             Verdict::Drop(_) => {}
             Verdict::Hold(_) => aside::elided(tx, event, &self.outlook, now).await?,
             Verdict::Take => {
-                if stays(facts, event).is_none() {
+                if stays(facts, event).is_none() && facts.agreed == Agreed::Enough {
                     aside::elided(tx, event, &self.outlook, now).await?;
                 }
                 self.change_the_link(tx, event, now).await?;

@@ -66,6 +66,10 @@ async fn refused(
     if !may || link.administered() != here {
         return Ok(Some(Stray::NotTheirs));
     }
+    // Anybody administers a group of their own, and is not to read a community's rooms by that.
+    if !is_staff && !tx.people(community).is_known(&account).await? {
+        return Ok(Some(Stray::NotKnown));
+    }
     Ok(match link {
         Link::Here { room, .. } if !tx.rooms(community).has(room.as_str()).await? => {
             Some(Stray::NoSuchRoom)

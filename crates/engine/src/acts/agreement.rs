@@ -69,7 +69,7 @@ impl Doer<'_> {
         })
     }
 
-    async fn close_questions(
+    pub(super) async fn close_questions(
         &mut self,
         by: &IdentityId,
         instead: Sentence,

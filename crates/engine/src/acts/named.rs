@@ -22,9 +22,10 @@ impl Doer<'_> {
             ),
             Switch::On => (None, EFFECT_NAME_ON, Switch::Off),
         };
+        let is_new = wish.nameless_since.is_some() != since.is_some();
         wish.nameless_since = since;
         wishes.set(&wish).await?;
-        let undo = Command::Everyday(Everyday::Name { switch: other });
+        let undo = is_new.then_some(Command::Everyday(Everyday::Name { switch: other }));
         Ok(Done {
             woken: wishes.say_quotations_anew(&wish.person, self.now).await?,
             ..Done::at_once(Phrase::of(effect))

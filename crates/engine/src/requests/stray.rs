@@ -14,7 +14,9 @@ use conversation::{
     Operation, Outbound, Part, Platform, Post, RemoteId, Timestamp,
 };
 use tokio::sync::Semaphore;
-use words::{CHAT_NOT_KNOWN, FOR_ADMINS, IN_NO_ROOM, LINK_NO_ROOM, STRANGER, Sentence};
+use words::{
+    CHAT_NOT_KNOWN, FOR_ADMINS, FOR_MEMBERS, IN_NO_ROOM, LINK_NO_ROOM, STRANGER, Sentence,
+};
 
 use crate::adapters::Adapters;
 
@@ -36,6 +38,8 @@ pub(crate) enum Stray {
     Elsewhere,
     /// They do not administer the channel.
     NotTheirs,
+    /// They were never heard in the community.
+    NotKnown,
     NoSuchRoom,
 }
 
@@ -45,6 +49,7 @@ impl Stray {
             Stray::Stranger => STRANGER,
             Stray::Nowhere => IN_NO_ROOM,
             Stray::Elsewhere => CHAT_NOT_KNOWN,
+            Stray::NotKnown => FOR_MEMBERS,
             Stray::NotTheirs => FOR_ADMINS,
             Stray::NoSuchRoom => LINK_NO_ROOM,
         }

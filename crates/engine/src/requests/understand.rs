@@ -2,7 +2,7 @@
 
 use conversation::{
     CommunityId, Event, IdentityId, Phrase,
-    command::{Command, Everyday, Fault, Unknown},
+    command::{Command, Everyday, Fault, Switch, Unknown},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -89,6 +89,22 @@ impl Act {
                     | Everyday::Name { .. }
                     | Everyday::Metrics { .. }
                     | Everyday::Rest { .. }
+            ))
+        )
+    }
+
+    /// What somebody wants kept from others, rather than carried again.
+    pub(super) fn is_stricter(&self) -> bool {
+        matches!(
+            self,
+            Act::Command(Command::Everyday(
+                Everyday::Private { switch: Switch::On }
+                    | Everyday::Name {
+                        switch: Switch::Off
+                    }
+                    | Everyday::Metrics {
+                        switch: Switch::Off
+                    }
             ))
         )
     }

@@ -109,11 +109,17 @@ async fn step(
     };
     let is_late = now.since(it.asked_at) > LONGEST;
     let next = match piece {
-        Piece::Waits(n) if n == 0 || is_late => {
+        Piece::Waits(0) => {
+            woken.extend(tell(tx, due, it, now).await?);
+            SOON
+        }
+        // Where a platform is away for so long, its person is told how far it came.
+        _ if is_late => {
             woken.extend(tell(tx, due, it, now).await?);
             SOON
         }
         Piece::Waits(_) => LATER,
+        Piece::More(planned) if planned.is_empty() => LATER,
         Piece::More(planned) => {
             woken.extend(planned);
             SOON

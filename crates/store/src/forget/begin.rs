@@ -29,10 +29,16 @@ const WHO: &[&str] = &[
      where community_id = $1 and identity_id in (
        select i.id from identity i where i.person_id = $2 and i.community_id = $1
      )",
-    "delete from role where person_id = $2 and community_id = $1",
-    "delete from consent where person_id = $2 and community_id = $1",
-    "delete from pseudonym where person_id = $2 and community_id = $1",
-    "delete from handed where person_id = $2 and community_id = $1",
+    // Under what each account was before it was joined with the others, too.
+    "delete from role where community_id = $1 and (person_id = $2 or person_id in (
+       select i.own_person_id from identity i where i.person_id = $2 and i.community_id = $1
+     ))",
+    "delete from consent where community_id = $1 and (person_id = $2 or person_id in (
+       select i.own_person_id from identity i where i.person_id = $2 and i.community_id = $1
+     ))",
+    "delete from handed where community_id = $1 and (person_id = $2 or person_id in (
+       select i.own_person_id from identity i where i.person_id = $2 and i.community_id = $1
+     ))",
     "delete from code where community_id = $1 and identity_id in (
        select i.id from identity i where i.person_id = $2 and i.community_id = $1
      )",
@@ -40,7 +46,9 @@ const WHO: &[&str] = &[
        select i.id from identity i where i.person_id = $2 and i.community_id = $1
      )",
     "update person set mentions = 'name', language = null, zone = null, private_since = null, nameless_since = null,
-       rests_until = null where id = $2 and community_id = $1",
+       rests_until = null where community_id = $1 and (id = $2 or id in (
+       select i.own_person_id from identity i where i.person_id = $2 and i.community_id = $1
+     ))",
 ];
 
 /// Whose account it is stands in that file, and nowhere else any more.

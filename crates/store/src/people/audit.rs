@@ -62,7 +62,9 @@ impl Store {
         let rows = sqlx::query(
             "select a.at, a.identity_id, a.verb, a.effect, n.display_name, coalesce(n.namesake, 1) as namesake from audit a
              left join identity i on i.community_id = a.community_id and i.id = a.identity_id
-             left join name n on n.community_id = i.community_id and n.id = i.name_id
+             left join person p on p.community_id = i.community_id and p.id = i.person_id
+             left join name n on n.community_id = i.community_id and n.id = i.name_id and p.nameless_since is null
+               and n.display_name <> ''
              where a.community_id = $1 order by a.id desc limit $2",
         )
         .bind(&community.0)

@@ -54,7 +54,36 @@ impl People<'_> {
         .execute(self.tx.connection().await?)
         .await?;
         self.tx.directory().next_revision(self.community).await?;
+        self.keep_to_the_stricter(&one, now).await?;
         Ok(true)
+    }
+
+    /// What either side did not want happens with nothing of the other's, either.
+    async fn keep_to_the_stricter(&mut self, joined: &Known, now: Timestamp) -> Result<()> {
+        let mut wishes = self.tx.wishes(self.community);
+        let wish = wishes.of(&joined.identity).await?;
+        let mut woken = Vec::new();
+        if wish.private_since.is_some() {
+            woken.extend(wishes.keep_back(&wish.person, now).await?);
+        }
+        if wish.nameless_since.is_some() {
+            woken.extend(wishes.say_quotations_anew(&wish.person, now).await?);
+        }
+        if !wish.is_counted {
+            wishes.stop_counting(&wish.person, now).await?;
+        }
+        let channels = woken.into_iter().collect();
+        let mut rooms = self.tx.rooms(self.community);
+        rooms.channels_changed(&channels).await
+    }
+
+    /// Whether it was heard in the community.
+    pub async fn is_known(&mut self, account: &AccountRef) -> Result<bool> {
+        match self.known_account(account).await {
+            Ok(_) => Ok(true),
+            Err(Error::Unknown { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// The account is a human being of its own again; the others of its person stay together. These are they.

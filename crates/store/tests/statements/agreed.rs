@@ -19,6 +19,7 @@ pub(crate) async fn people_agree(world: &World) {
                 let said = (Aim::Relay, is_given);
                 tx.agreements(whose).say(&ana, said, now).await?;
             }
+            tx.agreements(whose).forget_a_no(&ana, Aim::Relay).await?;
             let account = ("chat", &"account-of-Ana".into());
             let said = tx.agreements(whose).relay_said_by(account).await?;
             assert_eq!(said, Some(true));

@@ -19,7 +19,7 @@ fn what_changes_rows_of_whatever_community_is_known() {
     due.rs: update due set at = $2 where kind = $1 and at > $2
     held.rs: delete from held where at < $1 and released_at is null returning community_id, e
     housekeeping.rs: delete from event where taken_at < $1
-    housekeeping.rs: delete from notice where kind in ($1, $2, $3, $4) and at < $5
+    housekeeping.rs: delete from notice where kind in ($1, $2, $3, $4, $5) and at < $6
     housekeeping.rs: delete from pause where ended_at < $1
     housekeeping.rs: delete from reader_delivery where state = 'refused' and at < $1
     housekeeping.rs: delete from request where until < $1

@@ -17,20 +17,19 @@ mod readers;
 mod requests;
 mod silence;
 mod staff;
+mod talk;
 mod wishes;
 mod written;
 
 use std::collections::BTreeSet;
 
 use blobs::Wants;
-use conversation::{Arg, Event, IdentityId, Phrase, Twin, WaitsFor};
 use heard::Heard;
 use insta::assert_snapshot;
 use plans::{whole_tables, without_statistics};
 use readers::readers_are_reached;
 use staff::staff_looks_and_acts;
-use store::{Progress, Say, To};
-use support::{Database, World, expiring::KEPT, finish, on_postgres, on_sqlite, phrase, posted};
+use support::{Database, World, expiring::KEPT, on_postgres, on_sqlite};
 use tracing_subscriber::layer::SubscriberExt;
 use written::{
     is_for_postgres, is_for_sqlite, is_of_the_shape, is_sql, not_run, one_line, written_in,
@@ -47,26 +46,41 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         let missing = not_run(&(&shaping | &run), |sql| !is_for_postgres(sql));
         assert_eq!(missing, [""; 0], "on SQLite");
         assert_snapshot!(whole_tables(database, &run).await, @r"
-        SEARCH counted USING INDEX sqlite_autoindex_counted_1 (community_id=?): delete from counted where community_id = $1 and ( account_ke
-        SEARCH early_change USING INDEX sqlite_autoindex_early_change_1 (community_id=?): delete from early_change where key = $2 and community_id = $
         SEARCH a USING INDEX sqlite_autoindex_audit_1 (community_id=?): delete from audit where community_id = $1 and id in ( select
         SCAN code: delete from code where community_id = $1 and (until < $2 or
         SCAN code: delete from code where community_id = $1 and identity_id in
+        SCAN code: delete from code where community_id = $1 and identity_id in
+        SEARCH counted USING INDEX sqlite_autoindex_counted_1 (community_id=?): delete from counted where community_id = $1 and ( account_ke
+        SEARCH early_change USING INDEX sqlite_autoindex_early_change_1 (community_id=?): delete from early_change where key = $2 and community_id = $
+        SCAN handed: delete from handed where community_id = $1 and at <= $2
         SEARCH held USING COVERING INDEX sqlite_autoindex_held_1 (community_id=?): delete from held where community_id = $2 and substr(id, 1, l
         SCAN pause: delete from pause where ended_at < $1
+        SCAN place: delete from place where community_id = $1 and channel_id = $
         SEARCH d USING INDEX delivery_stopped (community_id=?): delete from reader_delivery where community_id = $2 and stat
+        SCAN request: delete from request where channel_id = $2 and community_id =
         SEARCH staff USING INDEX sqlite_autoindex_staff_1 (community_id=?): delete from staff where community_id = $1
         SEARCH unkept USING COVERING INDEX unkept_time (community_id=?): delete from unkept where community_id = '' and at < ( select
+        SEARCH i USING INDEX sqlite_autoindex_identity_1 (community_id=?): insert into channel (community_id, id, purpose, platform, re
+        SEARCH a USING COVERING INDEX sqlite_autoindex_agreement_1 (community_id=?): insert into consent (community_id, person_id, purpose, is_gi
         SEARCH a USING COVERING INDEX sqlite_autoindex_agreement_1 (community_id=?): insert into consent (community_id, person_id, purpose, is_gi
         SCAN f: insert into counted (community_id, key_no, account_key, pers
+        SCAN forgetting: insert into due (community_id, kind, about, at, attempts) se
         SEARCH community USING COVERING INDEX sqlite_autoindex_community_1 (community_id=?): insert into own_word (community_id, message_id, key, phrase,
+        SEARCH s USING COVERING INDEX sqlite_autoindex_staff_1 (community_id=?): select (select count(*) from staff s where s.community_id =
+        SCAN r: select (select count(*) from staff s where s.community_id =
+        SEARCH r USING COVERING INDEX sqlite_autoindex_reader_2 (community_id=?): select 1 from identity i join staff s on s.community_id = i.
         SCAN r: select 1 from role r cross join identity i where r.community
         SEARCH a USING INDEX sqlite_autoindex_audit_1 (community_id=?): select a.at, a.identity_id, a.verb, a.effect, n.display_name
-        SEARCH community USING COVERING INDEX sqlite_autoindex_community_1 (community_id=?): insert into own_word (community_id, message_id, key, phrase,
+        SCAN m: select a.message_id, a.revision, a.kind, a.name, a.mime, a.s
         SEARCH a USING INDEX sqlite_autoindex_agreement_1 (community_id=?): select a.version, a.text, a.since from agreement a where a.c
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select a.version, a.text, a.since from agreement a where a.c
         SEARCH a USING COVERING INDEX sqlite_autoindex_agreement_1 (community_id=?): select a.version, a.text, a.since from agreement a where a.c
+        SCAN m: select b.message_id, b.revision, b.at, b.subject, b.content
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select body from set_aside where community_id = '' and reaso
+        SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
+        SCAN f: select c.community_id, c.id, c.purpose, c.platform, c.remote
+        SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
+        SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
@@ -83,9 +97,14 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SCAN d: select d.id, d.operation, d.state, d.reason, d.attempts, d.c
         SEARCH h USING INDEX channel_revision (community_id=?): select d.id, d.operation, d.state, d.reason, d.attempts, d.c
         SEARCH d USING INDEX delivery_stopped (community_id=?): select d.id, d.operation, d.state, d.reason, d.attempts, d.c
+        SCAN m: select d.message_id, d.operation, d.state, d.reason, d.sent_
         SEARCH identity USING COVERING INDEX sqlite_autoindex_identity_2 (community_id=?): select distinct platform from identity where community_id =
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select distinct reason from set_aside where community_id = '
         SCAN held: select event from held where event like '%sha256%'
+        SCAN f: select f.id, f.person_id, f.channel_id, f.platform, f.accoun
+        SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select f.platform, f.account_cipher, m.key_no, k.wrapped, m.
+        SEARCH h USING INDEX sqlite_autoindex_held_1 (community_id=?): select h.event, h.reason, h.at from held h where h.community
+        SEARCH e USING INDEX sqlite_autoindex_early_change_1 (community_id=?): select h.event, h.reason, h.at from held h where h.community
         SEARCH h USING INDEX sqlite_autoindex_held_1 (community_id=?): select h.id, h.reason, h.at, h.event, c.platform, c.remote_i
         SEARCH p USING INDEX person_nameless (community_id=?): select i.account, i.person_id from person p cross join ident
         SEARCH p USING INDEX person_private (community_id=?): select i.platform, i.account from community c cross join per
@@ -97,6 +116,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH early_change USING INDEX sqlite_autoindex_early_change_1 (community_id=?): select key, event from early_change where community_id = $1
         SCAN notice: select kind, about, text, at from notice order by at desc, k
         SCAN notice: select kind, about, text, at from notice where $1 is null or
+        SCAN m: select m.id, m.thread_id, m.reply_to, m.said_at, m.revision,
         SEARCH r USING INDEX sqlite_autoindex_room_2 (community_id=?): select m.name as community, r.name, r.most_parts, c.platform
         SEARCH n USING INDEX sqlite_autoindex_name_1 (community_id=?): select n.id, i.account, n.display_name, n.skeleton, n.namesa
         SCAN community: select name from community order by created_at, community_id
@@ -113,9 +133,12 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SCAN pause: select platform, began_at, ended_at from pause order by bega
         SCAN set_aside: select platform, reason, count(*) as n from set_aside group
         SCAN channel: select platform, remote_id, unheard_since from channel where
+        SEARCH r USING INDEX sqlite_autoindex_room_2 (community_id=?): select r.name, p.number from pseudonym p join room r on r.co
         SCAN r: select r.role, i.platform, i.account from role r cross join
+        SEARCH community USING INDEX sqlite_autoindex_community_1 (community_id=?): select short from community where community_id = $1
         SCAN delivery: select state, count(*) as n from delivery group by state
         SEARCH u USING INDEX unkept_time (community_id=?): select u.platform, u.remote_id, u.name, u.n, u.at from unkep
+        SEARCH agreement USING INDEX sqlite_autoindex_agreement_1 (community_id=?): select version, text from agreement where community_id = $1
         SCAN channel: update channel set link = 'active', revision = ( select p.re
         SEARCH channel USING INDEX channel_revision (community_id=?): update channel set revision = $2 where community_id = $1
         SEARCH d USING INDEX delivery_stopped (community_id=?): update channel set revision = $3 where community_id = $2 and
@@ -127,7 +150,9 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH held USING INDEX sqlite_autoindex_held_1 (community_id=?): update held set released_at = $1 where community_id = $3 and
         SCAN channel: update partition set revision = revision + 1 where id = 0 an
         SCAN pause: update pause set ended_at = $1 where ended_at > $1
+        SEARCH person USING COVERING INDEX sqlite_autoindex_person_1 (community_id=?): update person set mentions = 'name', language = null, zone =
         SEARCH reader USING INDEX sqlite_autoindex_reader_2 (community_id=?): update reader set due_at = $1, attempts = 0 where community_
+        SEARCH reader USING INDEX sqlite_autoindex_reader_2 (community_id=?): update reader set identity_id = null where community_id = $1
         SEARCH d USING INDEX delivery_stopped (community_id=?): update reader_delivery set state = 'waiting', doubts = 0 whe
         SEARCH p USING INDEX person_nameless (community_id=?): with next as materialized (select 'next' as what, d.channel_
         SEARCH p USING INDEX person_nameless (community_id=?): with next as materialized (select d.id, d.seq, d.message_id,
@@ -159,7 +184,6 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         Index Cond: ((community_id = t.community_id) AND (id = $4))
         Index Scan using identity_id on identity a
         Index Cond: ((id = t.identity_id) AND (community_id = t.community_id))
-        Index Cond: ((id = m.thread_id) AND (community_id = m.community_id))
         Index Scan using identity_id on identity i
         Index Cond: ((id = s_1.identity_id) AND (community_id = s_1.community_id))
         Index Scan using person_pkey on person p_1
@@ -182,7 +206,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         Index Cond: (community_id = (r_3.value ->> 0))
         Index Scan using person_pkey on person p
         Index Cond: ((community_id = i.community_id) AND (id = i.person_id))
-        Index Scan using name_identity_id_display_name_community_id_key on name n
+        Index Scan using name_identity on name n
         Index Cond: ((identity_id = i.id) AND (community_id = i.community_id))
         Index Scan using identity_new_community_id_platform_account_key on identity o
         Index Cond: (community_id = i.community_id)
@@ -212,7 +236,6 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         Index Cond: ((community_id = t.community_id) AND (id = $3))
         Index Scan using identity_id on identity a
         Index Cond: ((id = t.identity_id) AND (community_id = t.community_id))
-        Index Cond: ((id = m.thread_id) AND (community_id = m.community_id))
         Index Scan using identity_id on identity i
         Index Cond: ((id = s_1.identity_id) AND (community_id = s_1.community_id))
         Index Scan using person_pkey on person p_1
@@ -233,11 +256,11 @@ async fn everything(database: &Database, heard: &Heard) -> (BTreeSet<String>, BT
     database.bridge().await.close().await;
     let shaping = heard.take();
     let mut world = World::new(database).await;
-    people_talk(&mut world).await;
+    talk::people_talk(&mut world).await;
     readers_are_reached(&mut world).await;
-    the_bridge_relays(&mut world).await;
-    one_was_edited_before_anybody_knows_whether_it_arrived(&mut world).await;
-    the_bridge_speaks(&world).await;
+    talk::the_bridge_relays(&mut world).await;
+    talk::one_was_edited_before_anybody_knows_whether_it_arrived(&mut world).await;
+    talk::the_bridge_speaks(&world).await;
     people::are_told_apart(&mut world).await;
     world.store.wanted().await.unwrap();
     silence::nothing_is_heard_for_a_while(&world).await;
@@ -255,114 +278,4 @@ async fn everything(database: &Database, heard: &Heard) -> (BTreeSet<String>, BT
     world.store.close().await;
     database.bridge().await.close().await;
     (shaping, heard.take())
-}
-
-async fn people_talk(world: &mut World) {
-    world.posts("chat:a", "Ana", "1", "Who is coming?").await;
-    world.replies("chat:a", "Bo", ("2", "1"), "I am").await;
-    let entry = world.entry("chat:a");
-    assert!(world.store.knows(&entry, &"2".into()).await.unwrap());
-    world.edits("chat:a", "Bo", "2", "I am!").await;
-    world.reacts("chat:a", "Ana", "2", ("👍 🎉", "")).await;
-    world.reacts("chat:a", "Ana", "2", ("", "🎉")).await;
-    let long = "a long story ".repeat(10_000);
-    world.posts("chat:a", "Cy", "3", &long).await;
-    world.deletes("chat:a", "Cy", "3").await;
-    let mut renamed = world.event("chat:a", "Ana", Event::Posted(posted("4", &[], "Hello")));
-    renamed.actor.display_name = "Ana María".to_owned();
-    for fingerprint in ["one", "another"] {
-        let Event::Posted(posted) = &mut renamed.event else {
-            unreachable!()
-        };
-        posted.twin = Some(Twin {
-            fingerprint: fingerprint.to_owned(),
-            key: fingerprint.into(),
-            message: fingerprint.into(),
-        });
-        world.take_in(renamed.clone()).await.unwrap();
-    }
-    let messages = vec!["unknown".into()];
-    let dropped = world.event("chat:a", "Ana", Event::Deleted { messages });
-    world.take_in(dropped).await.unwrap();
-}
-
-async fn the_bridge_relays(world: &mut World) {
-    world.delivers("chat:b", "b1").await;
-    world.delivers("chat:b", "b2").await;
-    let edit = world.work("chat:b").await;
-    let at = world.now;
-    let what = WaitsFor::Window;
-    world
-        .finishes(&edit, &[], Progress::Waits { what, at })
-        .await;
-    let sent = finish(&edit, &["b2"], Progress::Sent { revision: 1, at });
-    let done = world.store.write(move |tx| {
-        let sent = sent.clone();
-        Box::pin(async move {
-            tx.outcome(&sent).record().await?;
-            tx.outcome(&sent).record_edit(1).await
-        })
-    });
-    done.await.unwrap();
-    world.delivers("chat:b", "").await;
-    let reason = "refused".to_owned();
-    let work = world.work("chat:b").await;
-    world.finishes(&work, &[], Progress::Dead { reason }).await;
-}
-
-async fn one_was_edited_before_anybody_knows_whether_it_arrived(world: &mut World) {
-    let said = world.posts("chat:a", "Ana", "9", "Friday").await;
-    let mut work = world.work("chat:b").await;
-    while work.message != said {
-        let at = world.now;
-        world
-            .finishes(&work, &[], Progress::Sent { revision: 0, at })
-            .await;
-        work = world.work("chat:b").await;
-    }
-    let doubt = Progress::InDoubt {
-        at: world.now,
-        reason: "no answer".to_owned(),
-        done: None,
-        count: store::Count::First,
-    };
-    world.finishes(&work, &[], doubt).await;
-    world.edits("chat:a", "Ana", "9", "Saturday").await;
-    assert!(world.work("chat:b").await.attempt.in_doubt);
-}
-
-async fn the_bridge_speaks(world: &World) {
-    let list = world.entry("chat:b");
-    let overdue = world.store.write(move |tx| {
-        let list = list.clone();
-        Box::pin(async move {
-            let place = (&list.community, &list.channel.id);
-            assert!(tx.backlog(place.0, place.1).has_open_posts().await?);
-            tx.backlog(place.0, place.1).untold(10).await
-        })
-    });
-    let overdue = overdue.await.unwrap();
-    let home = world.entry(&overdue[0].home.to_string());
-    let say = Say {
-        to: To::Message(overdue[0].message.clone()),
-        ..Say::to(home, overdue[0].news.clone(), about_somebody(), Vec::new())
-    };
-    let now = world.now;
-    let said = world.store.write(move |tx| {
-        let say = say.clone();
-        Box::pin(async move {
-            Ok((
-                tx.own_words().say(&say, now).await?,
-                tx.own_words().say(&say, now).await?,
-            ))
-        })
-    });
-    let (first, again) = said.await.unwrap();
-    assert!(first.is_some() && again.is_none());
-}
-
-/// Whoever that is, is looked up where it goes.
-fn about_somebody() -> Phrase {
-    let somebody = IdentityId("somebody".to_owned());
-    phrase("not-yet").with("who", Arg::Person(somebody))
 }

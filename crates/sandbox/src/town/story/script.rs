@@ -7,8 +7,19 @@ pub(super) fn steps() -> Vec<Step> {
     steps.extend(small_grants());
     steps.extend(the_room());
     steps.extend(what_helps());
+    steps.extend(for_us_alone());
     steps.push(Step::of(PRIYA, Deed::AskOnSlack, "who can see this"));
     steps
+}
+
+/// Somebody keeps to their own platform for a while.
+fn for_us_alone() -> Vec<Step> {
+    let tired = "I am tired this week, and would rather say so to the five of us alone.";
+    vec![
+        Step::of(JONAS, Deed::AskOnSlack, "private on"),
+        Step::of(JONAS, Deed::SayOnSlack, tired),
+        Step::of(JONAS, Deed::AskOnSlack, "private off"),
+    ]
 }
 
 /// A question in the group is answered on Discord, then by mail, then in the group.
