@@ -71,6 +71,7 @@ async fn what_is_missing_is_asked_for_and_becomes_the_same_command() {
     let a channel take part in a room
     Room (its name) static_select ["Spring Fair", "Market"] -
     Channel (platform:id, as in telegram:-1001234567890) plain_text_input [] -
+    History? (yes or no) static_select ["yes", "no"] -
     "#);
     let values = |channel| [("room", "Spring Fair"), ("channel", channel)];
     let empty = it.submit(&modal.id, &ana, &[("room", "Market")]);
@@ -101,14 +102,14 @@ async fn what_was_said_stands_in_the_form_already() {
     let (mut ears, _receiving) = Ears::listen(&bridge).await;
     suggests(&ears, &[]);
     for (typed, said) in [
-        ("room set Market", "room set Market most-parts=5"),
+        ("room rename Market", "room rename Market Summer"),
         ("private", "private off"),
         ("confirm", "confirm 7K3Q"),
     ] {
         let modal = form(&bridge, (&channel, &ana), typed).await;
         let values = [
             ("room", "Market"),
-            ("most-parts", "5"),
+            ("to", "Summer"),
             ("switch", "off"),
             ("code", "7k3q"),
         ];

@@ -173,6 +173,11 @@ async fn a_button_that_is_none_of_ours_does_not_spin() {
     assert!(began.elapsed() < Duration::from_secs(5));
 }
 
+/// What everybody may say by a slash word of its own.
+const MENU: [&str; 7] = [
+    "help", "rest", "private", "name", "metrics", "mydata", "forget",
+];
+
 #[tokio::test]
 async fn people_are_shown_what_everybody_may_say() {
     let bridge = Bridge::open().await;
@@ -184,17 +189,21 @@ async fn people_are_shown_what_everybody_may_say() {
     let private = ChatId(ana.0);
     for start in 1..=2 {
         let (_ears, receiving) = Ears::listen(&bridge).await;
-        until(|| calls("getMyCommands") == 2 * start && calls("setMyCommands") == 2).await;
+        // In two places and two languages.
+        until(|| calls("getMyCommands") == 4 * start && calls("setMyCommands") == 4).await;
         for chat in [chat, private] {
-            let menu = bridge.stand_in.menu(chat, "ca");
-            let menu: Vec<String> = menu
-                .iter()
-                .map(|it| format!("/{}: {}", it.0, it.1))
-                .collect();
-            assert_eq!(menu, ["/help: what I can do, or all about one thing"]);
+            for (language, about) in [
+                ("ca", "what I can do, or all about one thing"),
+                ("es", "qué puedo hacer, o todo sobre una cosa"),
+            ] {
+                let menu = bridge.stand_in.menu(chat, language);
+                assert_eq!(menu[0], ("help".to_owned(), about.to_owned()));
+                let words: Vec<_> = menu.iter().map(|it| it.0.as_str()).collect();
+                assert_eq!(words, MENU);
+            }
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
-        assert_eq!(calls("setMyCommands"), 2);
+        assert_eq!(calls("setMyCommands"), 4);
         receiving.abort();
     }
     bridge.assert_legal();
