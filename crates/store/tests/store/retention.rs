@@ -300,9 +300,9 @@ async fn more_than_one_piece_goes_piece_by_piece(database: &Database) {
     }
     database.execute("update delivery set state = 'sent'").await;
     world.days_pass(31);
-    assert_eq!(world.expires(KEPT).await, 3 + 3);
+    assert_eq!(world.expires(KEPT).await, 3 + 4);
     assert_eq!(database.look(WORDS).await, "0|0|1003");
     world.days_pass(400);
-    assert_eq!(world.expires(KEPT).await, 1 + 11 + 3 + 1);
+    assert_eq!(world.expires(KEPT).await, 1 + 11 + 3 + 2);
     assert_eq!(database.look(WORDS).await, "0|0|0");
 }
